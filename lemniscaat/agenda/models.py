@@ -1,0 +1,96 @@
+"""What we agreed: decisions and agreements that somebody owns and that come back."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.interpretation.models import Interpretation
+from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
+from lemniscaat.vision.models import Criterion
+
+
+class Course(models.TextChoices):
+    ADJUST = "adjust", _("We verleggen")
+    SUSTAIN = "sustain", _("We houden")
+
+
+class Decision(models.Model):
+    """Adjust or sustain, on the ground of a meaning."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    interpretation = models.ForeignKey(Interpretation, null=True, on_delete=models.SET_NULL, related_name="+")
+    course = models.CharField(max_length=10, choices=Course.choices)
+    text = models.TextField(blank=True)
+    decided_on = models.DateField()
+
+
+class AgreementState(models.TextChoices):
+    RUNNING = "running", _("loopt")
+    SUSTAINED = "sustained", _("houden we vast")
+    CLOSED = "closed", _("afgerond")
+    REPLACED = "replaced", _("opgevolgd")
+
+
+class Difference(models.TextChoices):
+    YES = "yes", _("Ja, dat merken we")
+    PARTLY = "partly", _("Een beetje")
+    NO = "no", _("Nee, nog niet")
+    NOT_LOOKED = "not_looked", _("We hebben niet gekeken")
+
+
+class Agreement(models.Model):
+    """Who does what, how we notice, whose concern was weighed, and where it comes back."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    criterion = models.ForeignKey(Criterion, null=True, on_delete=models.SET_NULL, related_name="+")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="+")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    course = models.CharField(max_length=10, choices=Course.choices)
+    sentence = models.TextField()
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    owner_text = models.CharField(max_length=160)
+    notice = models.TextField()
+    weighed = models.TextField(blank=True)
+    because = models.TextField(blank=True)
+    returns_at = models.ForeignKey(
+        Appointment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    no_return_because = models.TextField(blank=True)
+    agreed_on = models.DateField()
+    state = models.CharField(max_length=20, choices=AgreementState.choices, default=AgreementState.RUNNING)
+    difference = models.CharField(max_length=20, choices=Difference.choices, blank=True)
+    closing_because = models.TextField(blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-agreed_on", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="running")
+                | ~models.Q(difference="")
+                | ~models.Q(closing_because=""),
+                name="agreement_closes_with_a_look_or_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class AgreementReturn(models.Model):
+    """The agreement came back in a talk: what helped, what hindered, what do we ask of each other."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.SET_NULL, related_name="+")
+    helped = models.TextField(blank=True)
+    hindered = models.TextField(blank=True)
+    ask = models.TextField(blank=True)
+    next_appointment = models.ForeignKey(Appointment, null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-looked_on", "-id"]

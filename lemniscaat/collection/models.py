@@ -1,0 +1,202 @@
+"""Rounds and what people gave. Rows that hold content know no person, moment or order."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.base.keys import random_key
+from lemniscaat.instruments.models import InstrumentVersion
+from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
+from lemniscaat.vision.models import Criterion, Period
+
+
+class RoundState(models.TextChoices):
+    DRAFT = "draft", _("in voorbereiding")
+    OPEN = "open", _("open")
+    STOPPED = "stopped", _("gestopt")
+    RETURNED = "returned", _("teruggegeven")
+    IMPORTED = "imported", _("ingelezen")
+
+
+class PermittedUse(models.TextChoices):
+    LEARN = "learn", _("om van te leren")
+    POOL = "pool", _("om van te leren en samen te nemen")
+    DECIDE = "decide", _("om op te beslissen")
+
+
+class Plan(models.TextChoices):
+    ROLE = "role", _("eerst per rol")
+    PLACE = "place", _("eerst per plek")
+    BOARD_ROLE = "board-role", _("per bestuur, dan per rol")
+
+
+class Round(models.Model):
+    """An instrument in use with a group, from its question to its return."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    period = models.ForeignKey(Period, null=True, on_delete=models.SET_NULL, related_name="+")
+    instrument = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=80)
+    title = models.CharField(max_length=160)
+    why = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=160, blank=True)
+    roles = models.JSONField(default=list)
+    appointment = models.ForeignKey(
+        Appointment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    no_appointment_because = models.TextField(blank=True)
+    over_budget_because = models.TextField(blank=True)
+    return_by = models.DateField(null=True, blank=True)
+    permitted_use = models.CharField(max_length=20, choices=PermittedUse.choices, default=PermittedUse.LEARN)
+    plan = models.CharField(max_length=20, choices=Plan.choices, default=Plan.ROLE)
+    parameters = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=20, choices=RoundState.choices, default=RoundState.DRAFT)
+    join_code = models.CharField(max_length=6, blank=True)
+    link_token = models.CharField(max_length=40, blank=True)
+    return_code = models.CharField(max_length=20, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    stops_on = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    started_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "key"], name="round_key_once"),
+            models.UniqueConstraint(
+                fields=["join_code"], condition=~models.Q(join_code=""), name="round_join_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["return_code"], condition=~models.Q(return_code=""), name="round_return_code_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["partnership", "state"]),
+            models.Index(fields=["link_token"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CriterionItem(models.Model):
+    """Which item of which instrument tells something about which criterion."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    instrument_key = models.SlugField(max_length=60)
+    item_key = models.SlugField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["criterion", "instrument_key", "item_key"], name="criterion_item_once"
+            )
+        ]
+
+
+class Segment(models.Model):
+    """The generalised place and role that at least ten invited people share; '*' where generalised away.
+
+    `board` and `school` hold organisation ids as text; `path` of a plan is made in `segments.py`.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    family = models.CharField(max_length=30, default="*")
+    role = models.CharField(max_length=30, default="*")
+    board = models.CharField(max_length=30, default="*")
+    school = models.CharField(max_length=30, default="*")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "family", "role", "board", "school"], name="segment_once"
+            )
+        ]
+
+
+class Invitation(models.Model):
+    """That somebody was asked, and whether something came in. Never what, never when."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30, blank=True)
+    token = models.CharField(max_length=64, unique=True)
+    answered = models.BooleanField(default=False)
+    reminders = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "person"], name="invitation_once")]
+
+
+class Response(models.Model):
+    """What one participant gave: an anonymous sheet in a random place of the pile."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+", db_index=False)
+    schema_version = models.PositiveSmallIntegerField(default=1)
+    answers = models.JSONField()
+
+
+class Draft(models.Model):
+    """An unfinished sheet, locked with a key that only the resume code holds; gone at submit."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+
+class Receipt(models.Model):
+    """A sheet's own random number, so that sending twice counts once. Wiped when the round stops."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+
+
+class Release(models.Model):
+    """The immutable outcome of an anonymous round."""
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="+")
+    parameters = models.JSONField()
+    released_on = models.DateField()
+    quality = models.JSONField(default=dict)
+
+
+class Block(models.Model):
+    """At least six people, shown together or not at all. `item` is empty for the base cut."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    item = models.SlugField(max_length=60, blank=True)
+    members = models.JSONField()
+    path = models.JSONField()
+    people = models.PositiveIntegerField()
+    tally = models.JSONField(default=dict)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["release", "item"])]
+
+
+class ReadingState(models.TextChoices):
+    WAITING = "waiting", _("wacht op lezen")
+    RELEASED = "released", _("vrijgegeven")
+    WITHHELD = "withheld", _("blijft dicht")
+
+
+class FreeText(models.Model):
+    """One open answer from a block of at least ten, waiting for a human reader; in random order."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
+    item = models.SlugField(max_length=60)
+    original = models.TextField()
+    text = models.TextField()
+    state = models.CharField(max_length=20, choices=ReadingState.choices, default=ReadingState.WAITING)
+    read_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,0 +1,42 @@
+"""Who to go to when something is the matter. Names and a call-me-back request; no case handling."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from lemniscaat.people.models import Organisation, Partnership, Person
+
+
+class Contact(models.Model):
+    """Somebody to turn to at an organisation; at least one never assesses anybody."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=120)
+    task = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    assesses = models.BooleanField(default=False)
+    deputy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CallRequest(models.Model):
+    """'Bel mij': a name and a number, no story. A deputy sees it when it is not picked up in time."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30)
+    moment = models.CharField(max_length=120, blank=True)
+    asked_at = models.DateTimeField()
+    deputy_sees_from = models.DateTimeField()
+    picked_up_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    picked_up_at = models.DateTimeField(null=True)

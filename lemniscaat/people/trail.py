@@ -1,0 +1,32 @@
+"""Who changed what, and who looked at what is sensitive."""
+
+from typing import Any
+
+from django.db import models
+
+from lemniscaat.base import clock
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import TrailEntry
+
+
+def note_change(access: Access, *, verb: str, thing: models.Model, **detail: Any) -> None:
+    """Write that somebody changed something. Call it inside the action's transaction."""
+    _write(access, verb, thing, detail, looked=False)
+
+
+def note_look(access: Access, *, thing: models.Model, **detail: Any) -> None:
+    """Write that somebody looked at something sensitive (raw texts, participation, calls)."""
+    _write(access, "looked", thing, detail, looked=True)
+
+
+def _write(access: Access, verb: str, thing: models.Model, detail: dict[str, Any], *, looked: bool) -> None:
+    TrailEntry.objects.create(
+        partnership=access.partnership,
+        person=access.person,
+        verb=verb,
+        noun=thing._meta.model_name or "",
+        noun_id=thing.pk,
+        detail=detail,
+        looked=looked,
+        at=clock.now(),
+    )

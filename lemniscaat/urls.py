@@ -1,0 +1,24 @@
+"""Which address leads where."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lemniscaat.home.urls")),
+    path("inloggen/", include("allauth.account.urls")),
+    path("taal/", include("django.conf.urls.i18n")),
+    path("mensen/", include("lemniscaat.people.urls")),
+    path("ergens-mee/", include("lemniscaat.concerns.urls")),
+    path("visie/", include("lemniscaat.vision.urls")),
+    path("mee/", include("lemniscaat.collection.answer_urls")),
+    path("ronde/", include("lemniscaat.collection.urls")),
+    path("weten/", include("lemniscaat.datapoints.urls")),
+    path("betekenis/", include("lemniscaat.interpretation.urls")),
+    path("afspraak/", include("lemniscaat.agenda.urls")),
+    path("gesprek/", include("lemniscaat.meetings.urls")),
+    path("verantwoording/", include("lemniscaat.accountability.urls")),
+    path("terug/", include("lemniscaat.accountability.return_urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("lemniscaat.demo.urls")))
