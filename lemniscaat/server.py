@@ -121,7 +121,7 @@ class Server(uvicorn.Server):
 def configuration(app: AsgiApp, host: str, port: int) -> uvicorn.Config:
     """Uvicorn's settings: no line per request (it would hold an address), no name of the software."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         host=host,
         port=port,
         http="httptools",

@@ -199,7 +199,7 @@ async def hear_postgres(to: Bell, conninfo: str) -> None:
                 async for note in connection.notifies():
                     topic, event, name = json.loads(note.payload)
                     to.ring(topic, event, name)
-        except psycopg.Error:
+        except (psycopg.Error, ValueError):
             logger.warning("The database's bell cannot be heard; trying again in %s seconds.", pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, 10.0)
