@@ -1,118 +1,58 @@
-"""What may be shown of an anonymous round: respondents are cut once into blocks of at least six, and every
+"""What may be shown of an anonymous round: its respondents are cut once into blocks of at least six, and every
 figure, anywhere, ever, is a sum of whole blocks.
 
-Source: docs/privacy.md (the algorithm, its proof, what it does not guard against). The attack on deciding by
-answers instead of numbers is Wong et al., "Minimality attack in privacy preserving data publishing" (VLDB 2007).
+Source: docs/privacy.md (the algorithm, its proof, what it does not guard against); the cutting is in blocks.py.
 Pure: no database. In go tallies per stored segment; out come blocks to store, and tables made from blocks.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
-from typing import Any, Final, Literal, TypeVar
+from dataclasses import InitVar, dataclass
+from typing import Any, Final, TypeVar
 
-Path = tuple[str, ...]
-"""Labels from coarse to fine; `ANY` in the middle for a level that was generalised away, never at the end."""
-Counts = dict[str, int]
-Plan = Literal["role", "place", "board-role"]
+from lemniscaat.collection.blocks import ANY, PLANS, Params, Path, Piece, Plan, cut, plan_path
+from lemniscaat.collection.tallies import (
+    ONE,
+    YES,
+    Counts,
+    ItemTally,
+    SegmentTally,
+    add_counts,
+    add_parts,
+    add_tallies,
+    remainder,
+)
+
+__all__ = [
+    "ANY", "DEFAULT", "ONE", "PLANS", "YES", "Block", "ItemBlock", "ItemRule", "ItemTally", "Params", "Path",
+    "Plan", "Released", "SegmentTally", "Table", "UnsafeError", "check", "join", "participation", "plan_path", "pool",
+    "release", "remainder", "table", "text_blocks",
+]  # fmt: skip
+
 K = TypeVar("K")
 
-ANY: Final = "*"
-ONE: Final = ""  # the name of the only part of a simple item
-YES: Final = "yes"  # the only option of a part of a many-choice item
-PLANS: Final[Mapping[str, tuple[str, ...]]] = {
-    "role": ("family", "role", "board", "school"),
-    "place": ("board", "school", "family", "role"),
-    "board-role": ("board", "family", "role", "school"),
-}
+DEFAULT: Final = Params()
 _DOOR: Final = object()
 
 
-class Unsafe(Exception):
-    """A cut that breaks its own promise; nothing may be stored of it."""
-
-
-@dataclass(frozen=True)
-class Params:
-    """Fixed when a round opens, printed in the invitation. Raises ValueError below the defaults: up only."""
-
-    others: int = 5  # people besides those whose answers an attacker knows
-    readers: int = 1  # answers an attacker knows: his own
-    alike_below: int = 10  # under this size "all" and "all but one" look the same
-    text_block: int = 10
-    texts: int = 5
-    plan: Plan = "role"
-
-    def __post_init__(self) -> None:
-        floor = {"others": 5, "readers": 1, "alike_below": 10, "text_block": 10, "texts": 5}
-        low = [name for name, least in floor.items() if getattr(self, name) < least]
-        if low:
-            raise ValueError(f"below the least allowed value: {', '.join(low)}")
-        if self.plan not in PLANS:
-            raise ValueError(f"unknown plan {self.plan!r}, choose from {', '.join(PLANS)}")
-
-    @property
-    def least(self) -> int:
-        """The size of the smallest block: six unless raised."""
-        return self.others + self.readers
+class UnsafeError(Exception):
+    """A cut that breaks its own promise; nothing may be stored or shown of it."""
 
 
 @dataclass(frozen=True)
 class ItemRule:
-    """How one item is cut. `opened_by`: key of the item that routes to it. `exempt`: factual, nothing kept back
-    (items that open others always are). `multi`: each part counts only "yes". `bound`: parts constrain each
-    other, as in a ranking; many-choice always is."""
+    """How one item is cut. `parts`: every part the instrument knows, whoever answered; each must reach the least
+    size, so a row with its own reasons to be skipped is better an item of its own. `opened_by`: the item that
+    routes to it. `exempt`: factual, nothing kept back (items that open others always are). `multi`: a part per
+    option, counting only "yes". `bound`: parts constrain each other, as in a ranking; many-choice always is."""
 
     key: str
     opened_by: str | None = None
     exempt: bool = False
     multi: bool = False
     bound: bool = False
-
-
-@dataclass(frozen=True)
-class ItemTally:
-    """One item in one segment: `n` substantive answers, named parts with a count per option, and apart why others
-    gave none ("na", "rather_not", "blank"). A part never counts more than `n`; a row or card with reasons
-    of its own to be skipped is better an item of its own, since every part must reach the least size."""
-
-    n: int = 0
-    parts: dict[str, Counts] = field(default_factory=dict)
-    skipped: Counts = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        rows = [self.skipped, *self.parts.values()]
-        if self.n < 0 or any(count < 0 for row in rows for count in row.values()):
-            raise ValueError("a count is never negative")
-        if any(count > self.n for row in self.parts.values() for count in (sum(row.values()),)):
-            raise ValueError("a part counts more answers than there are")
-
-    @classmethod
-    def single(cls, counts: Counts, skipped: Counts | None = None) -> ItemTally:
-        """One answer per person: a scale or a choice of one."""
-        return cls(sum(counts.values()), {ONE: counts}, skipped or {})
-
-    @classmethod
-    def many(cls, n: int, yes: Counts, skipped: Counts | None = None) -> ItemTally:
-        """Any number of options per person: how many of the `n` chose each option."""
-        return cls(n, {option: {YES: count} for option, count in yes.items()}, skipped or {})
-
-
-@dataclass(frozen=True)
-class SegmentTally:
-    """What one stored segment gave; `respondents` counts people, an item never counts more than that."""
-
-    segment: int
-    path: Path
-    respondents: int
-    items: dict[str, ItemTally] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for key, tally in self.items.items():
-            if tally.n + sum(tally.skipped.values()) > self.respondents:
-                raise ValueError(f"segment {self.segment}, item {key}: more answers than respondents")
+    parts: tuple[str, ...] = (ONE,)
 
 
 @dataclass(frozen=True)
@@ -133,8 +73,8 @@ class Block:
 
 @dataclass(frozen=True)
 class ItemBlock:
-    """The table of one item for one block. Options nobody chose are left out of `parts`; `kept_back` says per
-    part how many of the answers are not told, so the truth lies between count and count + kept back."""
+    """One item's table for one block. A count of zero is left out; `kept_back` says per part how many answers are
+    not told: the truth lies between the count and the count + kept back."""
 
     members: frozenset[int]
     path: Path
@@ -149,7 +89,7 @@ class ItemBlock:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ItemBlock:
-        told = (data["n"], data["parts"], data["skipped"], data["kept_back"])
+        told = (int(data["n"]), data["parts"], data["skipped"], data["kept_back"])
         return cls(frozenset(data["members"]), tuple(data["path"]), *told)
 
 
@@ -163,8 +103,8 @@ class Released:
 
 @dataclass(frozen=True)
 class Table:
-    """A figure that may be shown; only `table` makes one. `whole` is false when part of the group is elsewhere;
-    `members` are the segments that do count, to be named on the screen."""
+    """A figure that may be shown; only `table` makes one. `whole` is false when part of the group counts elsewhere
+    or nowhere; `members` are the segments that do count here, to be named beside the figure."""
 
     whole: bool
     members: frozenset[int]
@@ -176,116 +116,167 @@ class Table:
 
     def __post_init__(self, door: object) -> None:
         if door is not _DOOR:
-            raise Unsafe("a table is made from blocks, by table()")
+            raise UnsafeError("a table is made from blocks, by table()")
 
     @property
     def counts(self) -> Counts:
-        """The counts of a simple item."""
+        """The counts of a simple item; an option that is absent was counted zero times."""
         return self.parts.get(ONE, {})
 
 
-@dataclass(frozen=True)
-class Piece:
-    """What the cutting sees: where, which, and how many (never what they answered)."""
-
-    path: Path
-    members: frozenset[int]
-    sizes: tuple[int, ...]
-
-    @property
-    def label(self) -> tuple[Path, list[int]]:
-        return self.path, sorted(self.members)
-
-
-def plan_path(plan: Plan, family: str, role: str, board: str, school: str) -> Path:
-    """The path of a segment under a plan; a generalised level is `ANY`."""
-    labels = {"family": family, "role": role, "board": board, "school": school}
-    return _shorten(tuple(labels[level] for level in PLANS[plan]))
-
-
-def _shorten(path: Path) -> Path:
-    while path and path[-1] == ANY:
-        path = path[:-1]
-    return path
+def release(
+    segments: Iterable[SegmentTally], items: Iterable[ItemRule], params: Params = DEFAULT
+) -> Released:
+    """Cut a stopped round. Segments without respondents are in no block, as are those too few to be joined to
+    anything: what is in no block is to be dropped. Raises ValueError on tallies that cannot be."""
+    found = list(segments)
+    given = {segment.segment: segment for segment in found if segment.respondents > 0}
+    if len({segment.segment for segment in found}) < len(found):
+        raise ValueError("a segment is given twice")
+    people = [Piece(s.path, frozenset({s.segment}), (s.respondents,)) for s in given.values()]
+    blocks, _ = cut(people, (params.least,))
+    base = tuple(Block(b.members, b.path, b.sizes[0]) for b in sorted(blocks, key=lambda b: b.label))
+    rules = _openers_first(items)
+    released = Released(base, {})
+    for rule in rules:
+        starts: Sequence[Block | ItemBlock] = released.items[rule.opened_by] if rule.opened_by else base
+        released.items[rule.key] = _cut_item(rule, starts, given, params)
+    check(released, rules, params)
+    return released
 
 
-def _merge(pieces: Sequence[Piece]) -> Piece:
-    paths = [piece.path for piece in pieces]
-    same = 0
-    while all(len(path) > same for path in paths) and len({path[same] for path in paths}) == 1:
-        same += 1
-    members = frozenset[int]().union(*(piece.members for piece in pieces))
-    sizes = tuple(sum(column) for column in zip(*(piece.sizes for piece in pieces), strict=True))
-    return Piece(_shorten(paths[0][:same]), members, sizes)
+def _openers_first(items: Iterable[ItemRule]) -> list[ItemRule]:
+    """An item after the item that opens it; an item that opens others is exempt, for the n of what it opens would
+    tell what it keeps back."""
+    waiting = list(items)
+    opening = {rule.opened_by for rule in waiting}
+    done: dict[str, ItemRule] = {}
+    if len({rule.key for rule in waiting}) < len(waiting):
+        raise ValueError("an item is given twice")
+    while waiting:
+        ready = [rule for rule in waiting if rule.opened_by is None or rule.opened_by in done]
+        if not ready:
+            raise ValueError(f"opened by an item that is not there: {waiting[0].key}")
+        for rule in ready:
+            exempt = rule.exempt or rule.key in opening
+            done[rule.key] = ItemRule(rule.key, rule.opened_by, exempt, rule.multi, rule.bound, rule.parts)
+        waiting = [rule for rule in waiting if rule.key not in done]
+    return list(done.values())
 
 
-def cut(pieces: Iterable[Piece], least: tuple[int, ...], depth: int = 0) -> tuple[list[Piece], list[Piece]]:
-    """Cut pieces into (blocks, loose): every size of a block reaches `least`. What is too small joins its siblings,
-    else borrows one block, else goes up a level. The same outcome for any order of the pieces."""
-    kids: dict[str, list[Piece]] = defaultdict(list)
-    blocks: list[Piece] = []
-    loose: list[Piece] = []
-    for piece in sorted(pieces, key=lambda p: p.label):
-        if len(piece.path) > depth:
-            kids[piece.path[depth]].append(piece)
-        else:
-            (blocks if _fits(piece, least) else loose).append(piece)
-    weight = {label: sum(p.sizes[0] for p in branch) for label, branch in kids.items()}
-    for branch in kids.values():
-        whole, rest = cut(branch, least, depth + 1)
-        blocks += whole
-        loose += rest
-    if not loose:
-        return blocks, []
-    if _fits(_merge(loose), least):  # "the other schools of this board"
-        return [*blocks, _merge(loose)], []
-    if not blocks:
-        return [], loose
-
-    def dear(block: Piece) -> tuple[bool, int, int, tuple[int, ...], tuple[Path, list[int]]]:
-        below = len(block.path) > depth
-        return below, weight[block.path[depth]] if below else 0, len(block.path), block.sizes, block.label
-
-    lender = min(blocks, key=dear)  # one is enough: it reached `least` by itself
-    return [block for block in blocks if block is not lender] + [_merge([*loose, lender])], []
-
-
-def _fits(piece: Piece, least: tuple[int, ...]) -> bool:
-    return all(size >= bound for size, bound in zip(piece.sizes, least, strict=True))
-
-
-def _add(rows: Iterable[Counts]) -> Counts:
-    """Sum per key in one canonical form: sorted, no zeros, so that a zero is not told from an absence."""
-    total: Counts = defaultdict(int)
-    for row in rows:
-        for key, count in row.items():
-            total[key] += count
-    return {key: total[key] for key in sorted(total) if total[key]}
-
-
-def _add_parts(rows: Sequence[Mapping[str, Counts]]) -> dict[str, Counts]:
-    names = sorted({name for row in rows for name in row})
-    added = {name: _add(row.get(name, {}) for row in rows) for name in names}
-    return {name: counts for name, counts in added.items() if counts}
-
-
-def _sum(tallies: Sequence[ItemTally]) -> ItemTally:
-    parts = _add_parts([tally.parts for tally in tallies])
-    return ItemTally(sum(tally.n for tally in tallies), parts, _add(tally.skipped for tally in tallies))
+def _cut_item(
+    rule: ItemRule,
+    starts: Sequence[Block | ItemBlock],
+    given: Mapping[int, SegmentTally],
+    params: Params,
+) -> tuple[ItemBlock, ...]:
+    tallies = {
+        start.members: add_tallies([given[m].items.get(rule.key, ItemTally()) for m in start.members])
+        for start in starts
+    }
+    names = {name for tally in tallies.values() for name in tally.parts}
+    if not names <= set(rule.parts) or (
+        rule.multi and any({*row} - {YES} for t in tallies.values() for row in t.parts.values())
+    ):
+        raise ValueError(f"item {rule.key}: a part or option that its rule does not know")
+    counted = [] if rule.multi else sorted(names)  # a part nobody answered has nothing to protect
+    pieces = [
+        Piece(
+            start.path,
+            start.members,
+            (tally.n, *(sum(tally.parts.get(name, {}).values()) for name in counted)),
+        )
+        for start, tally in zip(starts, tallies.values(), strict=True)
+    ]
+    blocks, _ = cut(pieces, (params.least,) * (1 + len(counted)))
+    told = []
+    for block in sorted(blocks, key=lambda b: b.label):
+        tally = add_tallies([tallies[start.members] for start in starts if start.members <= block.members])
+        parts, kept_back = _keep_back(tally, rule, params)
+        told.append(ItemBlock(block.members, block.path, tally.n, parts, tally.skipped, kept_back))
+    return tuple(told)
 
 
 def _keep_back(tally: ItemTally, rule: ItemRule, params: Params) -> tuple[dict[str, Counts], Counts]:
     """Give "all" and "all but one" the same bytes. Where parts constrain each other the remaining parts would tell
-    which of the two it was, so they are kept back whole."""
-    size = {name: tally.n if rule.multi else sum(row.values()) for name, row in tally.parts.items()}
+    which of the two it is, so they are kept back whole."""
+    size = {name: tally.n if rule.multi else sum(tally.parts.get(name, {}).values()) for name in rule.parts}
     alike = {
         name: max(row, key=row.__getitem__)
         for name, row in tally.parts.items()
         if not rule.exempt and size[name] < params.alike_below and max(row.values()) >= size[name] - 1
     }
-    if not alike:
-        return tally.parts, {}
     parts = {name: {top: size[name] - 1} for name, top in alike.items()}
-    if rule.multi or rule.bound:
-        return parts, {name: 1 if name in alike else size[name] for name in size}
+    if alike and (rule.multi or rule.bound):
+        return parts, {name: 1 if name in alike else size[name] for name in sorted(size)}
     return {**tally.parts, **parts}, dict.fromkeys(alike, 1)
+
+
+def check(released: Released, items: Iterable[ItemRule], params: Params = DEFAULT) -> None:
+    """Raise UnsafeError unless blocks are disjoint, each reaches the least size in every count, and item blocks are
+    unions of the blocks they start from. Unions of blocks cannot fail either, so nothing else needs a check."""
+    _check_disjoint(released.base)
+    if any(block.respondents < params.least for block in released.base):
+        raise UnsafeError("a block of too few people")
+    for rule in items:
+        blocks = released.items[rule.key]
+        starts: Sequence[Block | ItemBlock] = (
+            released.items[rule.opened_by] if rule.opened_by else released.base
+        )
+        _check_disjoint(blocks)
+        for block in blocks:
+            inside = [start.members for start in starts if start.members <= block.members]
+            told = (
+                []
+                if rule.multi
+                else [sum(r.values()) + block.kept_back.get(n, 0) for n, r in block.parts.items()]
+            )
+            if min([block.n, *told]) < params.least:
+                raise UnsafeError(f"item {rule.key}: a block of too few answers")
+            if frozenset[int]().union(*inside) != block.members:
+                raise UnsafeError(f"item {rule.key}: a block that cuts through another")
+
+
+def _check_disjoint(blocks: Sequence[Block | ItemBlock]) -> None:
+    if sum(len(block.members) for block in blocks) > len({m for block in blocks for m in block.members}):
+        raise UnsafeError("a segment in two blocks")
+
+
+def table(blocks: Iterable[ItemBlock], group: frozenset[int]) -> Table | None:
+    """The figure of a group of segments: any place, role, crossing or the total. None when no block lies inside;
+    absent is absent, not zero. The only way to make a Table."""
+    touching = [block for block in blocks if block.members & group]
+    inside = [block for block in touching if block.members <= group]
+    if not inside:
+        return None
+    members = frozenset[int]().union(*(block.members for block in inside))
+    whole = members == group and len(inside) == len(touching)
+    parts, skipped = add_parts([b.parts for b in inside]), add_counts(b.skipped for b in inside)
+    kept_back = add_counts(b.kept_back for b in inside)
+    return Table(whole, members, sum(b.n for b in inside), parts, skipped, kept_back, _DOOR)
+
+
+def participation(released: Released, group: frozenset[int]) -> int | None:
+    """How many of the group took part, as far as whole blocks tell; None reads "fewer than 5", zero included."""
+    inside = [block.respondents for block in released.base if block.members <= group]
+    return sum(inside) or None
+
+
+def text_blocks(released: Released, texts: Mapping[int, int], params: Params = DEFAULT) -> tuple[Block, ...]:
+    """Groups whose texts may be read, by a human first: `texts` counts them per segment. Unions of blocks of at
+    least ten people with at least five texts; the texts of other people are shown to nobody."""
+    sizes = ((b, (b.respondents, sum(texts.get(m, 0) for m in b.members))) for b in released.base)
+    blocks, _ = cut((Piece(b.path, b.members, size) for b, size in sizes), (params.text_block, params.texts))
+    return tuple(Block(b.members, b.path, b.sizes[0]) for b in sorted(blocks, key=lambda b: b.label))
+
+
+def join(first: Released, late: Released) -> Released:
+    """Late answers are cut as a round of their own; their blocks join the list and change nothing that stood."""
+    keys = sorted({*first.items, *late.items})
+    items = {key: first.items.get(key, ()) + late.items.get(key, ()) for key in keys}
+    return Released(first.base + late.base, items)
+
+
+def pool(*sets: Mapping[K, ItemBlock]) -> dict[K, ItemBlock]:
+    """Stored blocks by id, of any years or partnerships, each counted once; nothing is cut anew."""
+    return {key: block for blocks in sets for key, block in blocks.items()}

@@ -45,7 +45,11 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, language: Language = DUTCH) -> str:
-        return language.gettext(self.message) % self.values
+        values = {
+            key: language.gettext(value) if isinstance(value, str) and value else value
+            for key, value in self.values.items()
+        }
+        return language.gettext(self.message) % values
 
 
 class UnknownSchema(ValueError):

@@ -1,0 +1,69 @@
+"""One item as a card on a screen: its words for this role, its controls, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lemniscaat.instruments.answers import CleanAnswer, Problem
+from lemniscaat.instruments.asking import Choice, Field, Line, Posted
+from lemniscaat.instruments.items import BaseItem, asked
+from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.language import DUTCH, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The context `card` of the templates `instruments/kinds/<kind>.html`."""
+
+    item: BaseItem
+    name: str
+    template: str
+    text: str
+    help: str
+    lines: tuple[Line, ...]
+    skips: tuple[Choice, ...]
+    problem: str
+
+    @property
+    def field(self) -> Field:
+        """The only field of a card that has one."""
+        return self.lines[0].fields[0]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.field.choices
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what a screen reader should read with the question."""
+        ids = [f"{self.name}.help"] if self.help else []
+        return " ".join([*ids, f"{self.name}.problem"] if self.problem else ids)
+
+
+def card(
+    item: BaseItem,
+    *,
+    role: str = "",
+    answer: CleanAnswer | None = None,
+    posted: Posted | None = None,
+    problem: Problem | None = None,
+    name: str = "",
+    language: Language = DUTCH,
+) -> Card:
+    """The card of one item. `posted` (what was typed) goes before `answer` (what was stored)."""
+    kind = kind_of(item)
+    name = name or item.key
+    filled: Posted | Mapping[str, list[str]] = (
+        posted if posted is not None else kind.posted(item, answer or CleanAnswer(), name)
+    )
+    return Card(
+        item=item,
+        name=name,
+        template=kind.template,
+        text=asked(item, role, language.code),
+        help=item.help.say(language.code) if item.help else "",
+        lines=kind.lines(item, filled, name, language.code),
+        skips=kind.skip_choices(item, filled, name, language),
+        problem=problem.say(language) if problem else "",
+    )

@@ -1,0 +1,27 @@
+"""All item kinds by name. A module in this package that holds a `KIND` is one."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from lemniscaat.instruments.items import BaseItem
+from lemniscaat.instruments.kinds.kind import Kind
+
+
+def _found() -> dict[str, Kind[Any]]:
+    here = str(Path(__file__).parent)
+    modules = (import_module(f"lemniscaat.instruments.kinds.{m.name}") for m in pkgutil.iter_modules([here])
+               if m.name != "registry")
+    kinds = (module.KIND for module in modules if hasattr(module, "KIND"))
+    return {kind.name: kind for kind in sorted(kinds, key=lambda kind: str(kind.name))}
+
+
+KINDS: dict[str, Kind[Any]] = _found()
+
+
+def kind_of(item: BaseItem) -> Kind[Any]:
+    """The kind that knows how to ask, count and tell this item."""
+    return KINDS[item.kind]

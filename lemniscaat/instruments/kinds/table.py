@@ -1,0 +1,196 @@
+"""Table: rows given by the instrument, columns that are each a scale or a few words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lemniscaat.instruments.answers import Problem, Value
+from lemniscaat.instruments.asking import Field as FormField
+from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field, one
+from lemniscaat.instruments.items import BaseItem, Option, Options, Text, unique
+from lemniscaat.instruments.kinds.kind import NOT_OURS, TABLE_LABELS, Kind, heard, skip_columns, tail
+from lemniscaat.instruments.kinds.telling import told, widest_pair
+from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
+from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
+from lemniscaat.instruments.summaries import Part, Row, Summary, Tabled
+
+CELL = 300
+UNFINISHED = gettext_noop("Vul elke rij in, of kies onderaan dat de vraag niet bij je past. Nog leeg: %(rows)s.")
+
+
+class Column(Option):
+    """A column: with `scale` or `options` one of these answers a row, without them a few words."""
+
+    scale: str | None = None
+    options: Options = ()
+
+    @model_validator(mode="after")
+    def _scale(self) -> Column:
+        if self.scale is not None and not self.options:
+            raise PydanticCustomError(
+                "unknown_scale", "De schaal '{name}' staat niet bij 'scales'.", {"name": self.scale}
+            )
+        return self
+
+
+class TableItem(BaseItem):
+    """Rows by columns. Columns with a scale are filled in for every row or not at all."""
+
+    kind: Literal["table"]
+    rows: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20), AfterValidator(unique)]
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=6), AfterValidator(unique)]
+
+    def cells(self, scales: bool) -> Iterator[tuple[Option, Column]]:
+        """All cells row by row: those with a scale, or those with words."""
+        return ((row, column) for row in self.rows for column in self.columns if bool(column.options) == scales)
+
+
+class TableKind(Kind[TableItem]):
+    name = "table"
+    model = TableItem
+
+    def seconds(self, item: TableItem) -> int:
+        return 5 * len(list(item.cells(True))) + 20 * len(list(item.cells(False)))
+
+    def lines(self, item: TableItem, posted: Posted, name: str, code: str) -> tuple[Line, ...]:
+        lines = []
+        for row in item.rows:
+            fields = []
+            for column in item.columns:
+                field = f"{name}.{row.key}.{column.key}"
+                if column.options:
+                    fields.append(choice_field(field, column.options, posted, code, column.say(code)))
+                else:
+                    typed = (posted.get(field) or ("",))[-1]
+                    fields.append(FormField(field, field, column.say(code), typed))
+            lines.append(Line(row.say(code), tuple(fields)))
+        return tuple(lines)
+
+    def printed(self, item: TableItem, code: str = "nl") -> tuple[PaperLine, ...]:
+        head = PaperLine("head", "", tuple(column.say(code) for column in item.columns))
+        cells = tuple(" / ".join(o.say(code) for o in column.options) for column in item.columns)
+        return (head, *(PaperLine("cells", row.say(code), cells) for row in item.rows))
+
+    def take(self, item: TableItem, posted: Posted, name: str) -> Value | Problem | None:
+        value: dict[str, dict[str, str]] = {}
+        for row in item.rows:
+            for column in item.columns:
+                given = self._cell(column, posted, f"{name}.{row.key}.{column.key}")
+                if isinstance(given, Problem):
+                    return given
+                if given:
+                    value.setdefault(row.key, {})[column.key] = given
+        if not value:
+            return None
+        missing = self._missing(item, value)
+        if missing:
+            return Problem(UNFINISHED, {"rows": ", ".join(quoted(row.nl) for row in missing)})
+        return value
+
+    def fill(self, item: TableItem, value: Value, name: str) -> dict[str, list[str]]:
+        return {f"{name}.{row}.{column}": [cell] for row, cells in value.items() for column, cell in cells.items()}
+
+    def readable(self, item: TableItem, value: Value) -> bool:
+        if not isinstance(value, dict) or not value or not all(isinstance(row, dict) and row for row in value.values()):
+            return False
+        rows = {row.key for row in item.rows}
+        columns = {column.key: {option.key for option in column.options} for column in item.columns}
+        if not rows.issuperset(value):
+            return False
+        cells = [(column, cell) for row in value.values() for column, cell in row.items()]
+        fits = all(
+            column in columns
+            and isinstance(cell, str)
+            and (cell in columns[column] if columns[column] else 0 < len(cell) <= CELL)
+            for column, cell in cells
+        )
+        return fits and not self._missing(item, value)
+
+    def shape(self, item: TableItem) -> tuple[Part, ...]:
+        many = sum(bool(column.options) for column in item.columns) > 1
+        return tuple(
+            Part(f"{row.key}.{column.key}", _joined(row, column) if many else row, column.options)
+            for row, column in item.cells(True)
+        )
+
+    def count(self, item: TableItem, values: Sequence[Value]) -> Summary:
+        counted = Counter(
+            (f"{row}.{column}", cell) for value in values for row, cells in value.items() for column, cell in cells.items()
+        )
+        parts = {p.key: {o.key: counted[p.key, o.key] for o in p.options} for p in self.shape(item)}
+        texts = []
+        for row, column in item.cells(False):
+            label = _joined(row, column).nl
+            texts += [
+                f"{label}: {value[row.key][column.key]}"
+                for value in values
+                if column.key in value.get(row.key, ())
+            ]
+        return Summary(len(values), parts, texts=tuple(sorted(texts)))
+
+    def sentence(self, item: TableItem, rows: Sequence[Row], language: Language = DUTCH) -> str:
+        """What the first row of the table says; the other rows stand in the drawing and the table."""
+        groups = heard(rows)
+        shape = self.shape(item)
+        if not groups:
+            return ""
+        if not shape:
+            listed = ", ".join(f"{row.counts.n} {row.label}" for row in groups)
+            return language.gettext("In eigen woorden: %(groups)s.") % {"groups": listed}
+        part = shape[0]
+        chosen = widest_pair(part.options, dict(groups[0].counts.parts.get(part.key, {})))
+        label = quoted(part.label.say(language.code)) if part.label else ""
+        said = told(part, chosen, rows, language)
+        return language.gettext("Over %(row)s: %(sentence)s") % {"row": label, "sentence": said}
+
+    def tabled(self, item: TableItem, rows: Sequence[Row], language: Language = DUTCH) -> Tabled:
+        """As every kind; where columns have different scales, a row per answer instead."""
+        shape = self.shape(item)
+        if len({tuple(o.key for o in part.options) for part in shape}) < 2:
+            return super().tabled(item, rows, language)
+        tails = skip_columns(rows)
+        header = ("", "", "", language.gettext("Aantal"), "n")
+        header += tuple(language.gettext(TABLE_LABELS[key]) for key in tails)
+        code = language.code
+        return Tabled(
+            header,
+            tuple(
+                (
+                    part.label.say(code) if part.label else "",
+                    row.label,
+                    option.say(code),
+                    str(row.counts.parts.get(part.key, {}).get(option.key, 0)),
+                    *tail(row, tails),
+                )
+                for part in shape
+                for row in rows
+                for option in part.options
+            ),
+        )
+
+    def _cell(self, column: Column, posted: Posted, field: str) -> str | Problem:
+        if not column.options:
+            text = tidy((posted.get(field) or ("",))[-1])
+            return Problem(TOO_LONG, {"n": len(text), "most": CELL}) if len(text) > CELL else text
+        given = one(posted, field)
+        if given and all(option.key != given for option in column.options):
+            return Problem(NOT_OURS)
+        return given
+
+    def _missing(self, item: TableItem, value: Value) -> list[Option]:
+        # a count resting on fewer people than the item's n would slip under the release's threshold
+        rows = [row for row, column in item.cells(True) if column.key not in value.get(row.key, ())]
+        return list(dict.fromkeys(rows))
+
+
+def _joined(row: Option, column: Option) -> Text:
+    english = f"{row.en} · {column.en}" if row.en and column.en else None
+    return Text(nl=f"{row.nl} · {column.nl}", en=english)
+
+
+KIND = TableKind()
