@@ -87,9 +87,7 @@ async def carry_out(job: Job) -> Outcome:
     visit: Visit = getattr(importlib.import_module(module), name)
     outcome = Outcome()
     began = time.monotonic()
-    await asyncio.gather(
-        *(visitor(n, job, visit, began + job.seconds, outcome) for n in range(job.clients))
-    )
+    await asyncio.gather(*(visitor(n, job, visit, began + job.seconds, outcome) for n in range(job.clients)))
     outcome.seconds = time.monotonic() - began
     return outcome
 
@@ -121,7 +119,7 @@ def load(job: Job) -> Outcome:
 
 if __name__ == "__main__":
     # The class of this file is known under two names when it is the main module; use the importable one.
-    from bench import load as itself  # noqa: PLC0415
+    from bench import load as itself
 
     given = itself.Job(**json.loads(sys.argv[1]))
     print(json.dumps(asdict(uvloop.run(itself.carry_out(given)))))

@@ -1,84 +1,124 @@
-"""What a visitor does: the form of 27 items, sent to the measuring rod and to the product."""
+"""What a visitor does: the sheet of 27 items, sent to the measuring rod and to the product."""
 
 import html
 import itertools
 import random
 import re
+from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from bench.load import Job, Unacknowledged
 from bench.wire import Browser
 
-FORM = {"content-type": "application/x-www-form-urlencoded"}
-HIDDEN = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")
+OPTIONS = ("o1", "o2", "o3", "o4", "o5")
+SENTENCE = "In het gesprek na de les hoorde ik wat ik zelf niet had gezien."
+CONTROL = re.compile(r"<(?:input|textarea)\b[^>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+TAGS = re.compile(r"<script.*?</script>|<[^>]*>|\s+", re.DOTALL)
 _turn = itertools.count()
 
 
-def sheet(marker: str, scales: list[str], texts: list[str], options: list[str]) -> dict[str, str]:
-    """Answers to all items, with the marker in the first text."""
-    answers = {name: random.choice(options) for name in scales}
-    for name in texts:
-        answers[name] = f"{marker} In het gesprek na de les hoorde ik wat ik zelf niet had gezien."
-    return answers
+@dataclass(frozen=True)
+class Sheet:
+    """The fields of a form: what it hides, what can be picked, what can be written."""
+
+    hidden: tuple[tuple[str, str], ...]
+    scales: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def filled(self, marker: str) -> dict[str, str]:
+        """An answer to everything, with the marker in the first text."""
+        answers = dict(self.hidden)
+        answers |= {name: random.choice(OPTIONS) for name in self.scales}
+        return answers | dict.fromkeys(self.texts, f"{marker} {SENTENCE}")
+
+
+BARE = Sheet((), tuple(f"s{n}" for n in range(24)), ("t1", "t2", "t3"))
+
+
+def read_sheet(page: str) -> Sheet:
+    """The fields of the first form of a page that has scales in it."""
+    form = next((part for part in page.split("<form")[1:] if f'value="{OPTIONS[0]}"' in part), "")
+    hidden, scales, texts = {}, {}, {}
+    for tag in CONTROL.findall(form.split("</form")[0]):
+        attributes = {key: html.unescape(value) for key, value in ATTRIBUTE.findall(tag)}
+        name, kind = attributes.get("name", ""), attributes.get("type", "text")
+        if tag.startswith("<textarea") or kind == "text":
+            texts[name] = None
+        elif kind == "hidden":
+            hidden[name] = attributes.get("value", "")
+        elif kind == "radio" and attributes.get("value") in OPTIONS:
+            scales[name] = None
+    return Sheet(tuple(hidden.items()), tuple(scales), tuple(filter(None, texts)))
+
+
+@cache
+def fields_of(path: str) -> list[Sheet]:
+    """The sheet of a path, once it was read: later only what it hides is read again."""
+    return []
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """The hidden fields of a page, by name, the quick way."""
+    found = {}
+    for start in re.finditer(r"<input[^>]*type=\"hidden\"[^>]*>", page):
+        attributes = dict(ATTRIBUTE.findall(start.group()))
+        if "name" in attributes:
+            found[attributes["name"]] = html.unescape(attributes.get("value", ""))
+    return found
 
 
 async def bare(browser: Browser, job: Job, marker: str) -> dict[str, float]:
     """The same sheet to the measuring rod."""
-    facts = job.facts
-    body = urlencode(sheet(marker, facts["scales"], facts["texts"], facts["options"])).encode()
-    reply = await browser.ask("POST", "/", body)
+    reply = await browser.ask("POST", "/", urlencode(BARE.filled(marker)).encode())
     if reply.status != 200:
         raise Unacknowledged(f"status {reply.status}")
     return {"submit": reply.seconds}
 
 
-def hidden_fields(page: str) -> dict[str, str]:
-    """The hidden fields of a page, by name."""
-    fields = {}
-    for tag in HIDDEN.findall(page):
-        attributes = dict(ATTRIBUTE.findall(tag))
-        if "name" in attributes:
-            fields[attributes["name"]] = html.unescape(attributes.get("value", ""))
-    return fields
-
-
-async def fetch(browser: Browser, job: Job) -> tuple[str, dict[str, str], float]:
-    """Open the sheet; returns its path, its hidden fields and the seconds."""
+async def fetch(browser: Browser, job: Job) -> tuple[str, Sheet, float]:
+    """Open the sheet; returns its path, its fields, and the seconds."""
     path = job.paths[next(_turn) % len(job.paths)]
-    reply = await browser.ask("GET", path, headers={"accept-encoding": "gzip"} if job.facts.get("gzip") else None)
+    reply = await browser.ask("GET", path)
     if reply.status != 200:
         raise Unacknowledged(f"page: status {reply.status} {reply.header(b'location').decode()}")
-    return path, hidden_fields(reply.body.decode()), reply.seconds
+    page, known = reply.body.decode(), fields_of(path)
+    if not known:
+        known.append(read_sheet(page))
+        if len(known[0].scales) + len(known[0].texts) != job.facts.get("items", 27):
+            raise Unacknowledged(f"page: other items than expected: {known[0]}")
+    shown = dict(known[0].hidden)
+    hidden = {name: value for name, value in hidden_fields(page).items() if name in shown}
+    return path, Sheet(tuple(hidden.items()), known[0].scales, known[0].texts), reply.seconds
 
 
-async def send(browser: Browser, job: Job, marker: str, path: str, fields: dict[str, str]) -> float:
+async def send(browser: Browser, job: Job, marker: str, path: str, sheet: Sheet) -> float:
     """Send the sheet; returns the seconds. The server says yes with a redirect to the thanks."""
-    facts = job.facts
-    answers = {**fields, **sheet(marker, facts["scales"], facts["texts"], facts["options"]), **facts["extra"]}
-    reply = await browser.ask("POST", path, urlencode(answers).encode())
+    body = urlencode(sheet.filled(marker) | job.facts.get("extra", {})).encode()
+    reply = await browser.ask("POST", path, body)
     if reply.status not in (302, 303):
-        text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", reply.body.decode(errors="replace")))
-        raise Unacknowledged(f"submit: status {reply.status} {text[:400]}")
+        raise Unacknowledged(f"submit: status {reply.status} {TAGS.sub(' ', reply.body.decode())[:400]}")
     return reply.seconds
 
 
 async def whole(browser: Browser, job: Job, marker: str) -> dict[str, float]:
     """A whole session: page and submit."""
-    path, fields, page = await fetch(browser, job)
-    return {"page": page, "submit": await send(browser, job, marker, path, fields)}
+    path, sheet, page = await fetch(browser, job)
+    return {"page": page, "submit": await send(browser, job, marker, path, sheet)}
 
 
-_kept: dict[int, tuple[str, dict[str, str], dict[str, str]]] = {}
+_kept: dict[int, tuple[str, Sheet, dict[str, str]]] = {}
 
 
 async def submit_only(browser: Browser, job: Job, marker: str) -> dict[str, float]:
-    """A submit without its page: every client fetched one, and keeps sending new sheets from it."""
+    """A submit without its page: the visitor keeps one page, and sends new sheets from it."""
     if id(browser) not in _kept:
-        path, fields, _ = await fetch(browser, job)
-        _kept[id(browser)] = path, fields, dict(browser.cookies)
-    path, fields, cookies = _kept[id(browser)]
+        path, sheet, _ = await fetch(browser, job)
+        _kept[id(browser)] = path, sheet, dict(browser.cookies)
+    path, sheet, cookies = _kept[id(browser)]
     browser.cookies.update(cookies)
-    once = job.facts.get("once")
-    fresh = {**fields, once: f"{random.getrandbits(128):032x}"} if once else fields
-    return {"submit": await send(browser, job, marker, path, fresh)}
+    # the number of the sheet itself, by which sending twice counts once
+    once = job.facts["once"]
+    hidden = tuple((k, f"{random.getrandbits(128):032x}" if k == once else v) for k, v in sheet.hidden)
+    return {"submit": await send(browser, job, marker, path, Sheet(hidden, sheet.scales, sheet.texts))}

@@ -118,6 +118,22 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+class PortTakenError(OSError):
+    """Another program listens on this port; the message is a sentence for the person at the keyboard."""
+
+
+def listening_on(host: str, port: int) -> socket.socket:
+    """An open port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError:
+        raise PortTakenError(
+            _("Poort %(port)s is niet vrij. Kies een andere, bijvoorbeeld met PORT=%(other)s.")
+            % {"port": port, "other": port + 1}
+        ) from None
+
+
 def configuration(app: AsgiApp, host: str, port: int) -> uvicorn.Config:
     """Uvicorn's settings: no line per request (it would hold an address), no name of the software."""
     return uvicorn.Config(
@@ -157,14 +173,14 @@ def serve(
     """Serve until a signal comes.
 
     `tick` does the jobs that are due and is called every `every` seconds in a thread of its own; `ready` is
-    called once the port is open. Raises WriterBusyError (a sentence) when another process holds the SQLite
-    database.
+    called once the port is open. Raises WriterBusyError when another process holds the SQLite database and
+    PortTakenError when the port is not free; both carry a sentence.
     """
-    with sole_writer():
+    with sole_writer(), listening_on(host, port) as listening:
         rhythm = None if tick is None else Rhythm(tick, every)
         app = House(get_wsgi_application(), to=bell, conninfo=postgres_conninfo(), rhythm=rhythm)
         server = Server(configuration(app, host, port), to=bell, ready=ready)
         try:
-            server.run()
+            server.run([listening])
         except KeyboardInterrupt:
             logger.debug("Stopped by hand.")

@@ -53,7 +53,7 @@ class Bridge:
         self,
         app: WsgiApp,
         *,
-        threads: int = 4,
+        threads: int = 8,
         body_limit: int = 32 * MEGABYTE,
         body_seconds: float = 60.0,
         stall_seconds: float = 30.0,

@@ -39,8 +39,9 @@ def _address(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> None:
-    call_command("migrate", verbosity=0)
     try:
+        with sole_writer():
+            call_command("migrate", verbosity=0)
         server.serve(host=chosen.host, port=chosen.port, tick=tick)
     except (WriterBusyError, OSError) as error:
         raise Refusal(str(error)) from error
@@ -50,10 +51,14 @@ def _demo(chosen: argparse.Namespace) -> None:
     if not settings.DEMO:
         raise Refusal("Dit is geen voorbeeldopstelling. Gebruik `lemniscaat demo` of zet LEMNISCAAT_DEMO=1.")
     started = time.monotonic()
-    call_command("migrate", verbosity=0)
-    if demo.needs_loading():
-        print("Het voorbeeldpartnerschap wordt gemaakt; dat duurt een minuut ...", flush=True)
-        demo.load()
+    try:
+        with sole_writer():
+            call_command("migrate", verbosity=0)
+            if demo.needs_loading():
+                print("Het voorbeeldpartnerschap wordt gemaakt; dat duurt een minuut ...", flush=True)
+                demo.load()
+    except WriterBusyError as error:
+        raise Refusal(str(error)) from error
     print(f"Klaar in {time.monotonic() - started:.0f} s.")
     address = f"http://{chosen.host}:{chosen.port}"
     print(f"\n  {address}\n\nBinnenkomen als (alleen in het voorbeeld):")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.base.keys import random_key
+from lemniscaat.collection.random_keys import RandomKeyField
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion, Period
@@ -60,6 +61,12 @@ class Round(models.Model):
     stops_on = models.DateField(null=True, blank=True)
     stopped_on = models.DateField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)
+    criterion = models.ForeignKey(
+        Criterion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_mail = models.BooleanField(default=True)
+    by_link = models.BooleanField(default=False)
+    places = models.JSONField(default=dict, blank=True)
     started_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=200, blank=True)
 
@@ -103,7 +110,7 @@ class Segment(models.Model):
     `board` and `school` hold organisation ids as text; `path` of a plan is made in `segments.py`.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     family = models.CharField(max_length=30, default="*")
     role = models.CharField(max_length=30, default="*")
@@ -119,9 +126,13 @@ class Segment(models.Model):
 
 
 class Invitation(models.Model):
-    """That somebody was asked, and whether something came in. Never what, never when."""
+    """That somebody was asked, and while the round is open whether something came in. Never what, never when.
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    `token` holds a keyed hash: with the table alone nobody can open a link. When the round stops `answered` is
+    wiped and the hash is drowned, so that only the released blocks still know how many took part.
+    """
+
+    id = RandomKeyField(primary_key=True, default=random_key)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+")
@@ -137,7 +148,7 @@ class Invitation(models.Model):
 class Response(models.Model):
     """What one participant gave: an anonymous sheet in a random place of the pile."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+", db_index=False)
     schema_version = models.PositiveSmallIntegerField(default=1)
@@ -147,7 +158,7 @@ class Response(models.Model):
 class Draft(models.Model):
     """An unfinished sheet, locked with a key that only the resume code holds; gone at submit."""
 
-    id = models.CharField(primary_key=True, max_length=64)
+    id = RandomKeyField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
 
@@ -155,7 +166,7 @@ class Draft(models.Model):
 class Receipt(models.Model):
     """A sheet's own random number, so that sending twice counts once. Wiped when the round stops."""
 
-    id = models.CharField(primary_key=True, max_length=64)
+    id = RandomKeyField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
 
 
@@ -171,7 +182,7 @@ class Release(models.Model):
 class Block(models.Model):
     """At least six people, shown together or not at all. `item` is empty for the base cut."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     item = models.SlugField(max_length=60, blank=True)
     members = models.JSONField()
@@ -193,7 +204,7 @@ class ReadingState(models.TextChoices):
 class FreeText(models.Model):
     """One open answer from a block of at least ten, waiting for a human reader; in random order."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKeyField(primary_key=True, default=random_key)
     block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
     item = models.SlugField(max_length=60)
     original = models.TextField()

@@ -52,14 +52,14 @@ class Problem:
         return language.gettext(self.message) % values
 
 
-class UnknownSchema(ValueError):
+class UnknownSchemaError(ValueError):
     """A row was written by a newer version of the product."""
 
 
 def read_answers(raw: Mapping[str, object], schema_version: int = SCHEMA_VERSION) -> dict[str, Stored]:
     """The answers of one stored row by item key. What is no answer at all is left out."""
     if schema_version != SCHEMA_VERSION:
-        raise UnknownSchema(f"answers of schema {schema_version} cannot be read here")
+        raise UnknownSchemaError(f"answers of schema {schema_version} cannot be read here")
     return {key: cast("Stored", one) for key, one in raw.items() if isinstance(one, Mapping)}
 
 

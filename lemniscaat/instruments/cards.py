@@ -13,6 +13,28 @@ from lemniscaat.instruments.language import DUTCH, Language
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """One column of a table item, turned: its answers as headings, its rows with their field."""
+
+    label: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, Field], ...]
+
+
+def _grids(lines: tuple[Line, ...]) -> tuple[Grid, ...]:
+    columns = zip(*(line.fields for line in lines), strict=True)
+    labels = [line.label for line in lines]
+    return tuple(
+        Grid(
+            fields[0].label,
+            tuple(c.label for c in fields[0].choices),
+            tuple(zip(labels, fields, strict=True)),
+        )
+        for fields in columns
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The context `card` of the templates `instruments/kinds/<kind>.html`."""
 
@@ -33,6 +55,11 @@ class Card:
     @property
     def choices(self) -> tuple[Choice, ...]:
         return self.field.choices
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The columns of a table item, each to be asked as a table of its own."""
+        return _grids(self.lines)
 
     @property
     def described_by(self) -> str:

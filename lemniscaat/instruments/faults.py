@@ -18,7 +18,7 @@ Loc = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class InstrumentError:
+class Fault:
     """One fault. `line` counts from 1; 0 where the file as a whole is meant. `suggestion` may be empty."""
 
     file: str
@@ -31,12 +31,15 @@ class InstrumentError:
         return f"{where}: {self.message} {self.suggestion}".rstrip()
 
 
-class BadInstrument(ValueError):
-    """A file that is no instrument; `errors` says why, in the order of the file."""
+class InstrumentError(ValueError):
+    """A file that is no instrument. `faults` says why, in the order of the file; the first one is also here."""
 
-    def __init__(self, errors: Iterable[InstrumentError]) -> None:
-        self.errors = tuple(sorted(errors, key=lambda error: error.line))
-        super().__init__("\n".join(str(error) for error in self.errors))
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
+        first = self.faults[0]
+        self.file, self.line = first.file, first.line
+        self.message, self.suggestion = first.message, first.suggestion
+        super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 SENTENCES = {
@@ -69,10 +72,16 @@ OURS = {"markup", "double_key", "unknown_scale", "few_options", "empty_cue", "mo
 def told(error: ErrorDetails, raw: object) -> tuple[Loc, str, str]:
     """Place, sentence and suggestion of one finding of pydantic about `raw`."""
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
-    last = next((str(step) for step in reversed(loc) if isinstance(step, str) and step != "[key]"), "dit bestand")
+    last = next(
+        (str(step) for step in reversed(loc) if isinstance(step, str) and step != "[key]"), "dit bestand"
+    )
     given = error.get("input")
     if kind in OURS:
-        return loc, error["msg"], _close(context.get("name"), _scale_names(raw)) if kind == "unknown_scale" else ""
+        return (
+            loc,
+            error["msg"],
+            _close(context.get("name"), _scale_names(raw)) if kind == "unknown_scale" else "",
+        )
     values = {**context, "last": last, "input": _short(given)}
     if kind == "union_tag_invalid":
         values["input"] = context.get("tag", "")
@@ -103,7 +112,13 @@ def _expected(context: Mapping[str, Any]) -> list[str]:
 
 
 def _short(given: object) -> str:
-    text = given if isinstance(given, str) else type(given).__name__ if isinstance(given, list | dict) else str(given)
+    text = (
+        given
+        if isinstance(given, str)
+        else type(given).__name__
+        if isinstance(given, list | dict)
+        else str(given)
+    )
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -33,12 +33,20 @@ QUALITY_SHAPE = (
     Part(
         "alike",
         Text(nl="Gaf overal hetzelfde antwoord", en="Gave the same answer everywhere"),
-        (_option("no", "Nee", "No"), _option("yes", "Ja", "Yes"), _option("few", "Te weinig schalen", "Too few scales")),
+        (
+            _option("no", "Nee", "No"),
+            _option("yes", "Ja", "Yes"),
+            _option("few", "Te weinig schalen", "Too few scales"),
+        ),
     ),
     Part(
         "na",
         Text(nl="Vond vragen niet passen", en="Found items not applicable"),
-        (_option("none", "Geen", "None"), _option("some", "Een deel", "Some"), _option("most", "De helft of meer", "Half or more")),
+        (
+            _option("none", "Geen", "None"),
+            _option("some", "Een deel", "Some"),
+            _option("most", "De helft of meer", "Half or more"),
+        ),
     ),
     Part(
         "unread",
@@ -124,7 +132,8 @@ def _columns(items: Sequence[BaseItem], rows: Sequence[Response]) -> dict[str, C
             rule = item.show_if
             before = open_to.get(rule.item) or [True] * len(rows)
             shown = [
-                was and opens(stored, rule.any_of) for was, stored in zip(before, columns[rule.item], strict=True)
+                was and opens(stored, rule.any_of)
+                for was, stored in zip(before, columns[rule.item], strict=True)
             ]
             open_to[key] = shown
             column = [stored if on else {"skip": "na"} for on, stored in zip(shown, column, strict=True)]

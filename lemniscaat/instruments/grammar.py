@@ -59,7 +59,7 @@ class Instrument(Frozen):
 
     key: Slug
     version: Annotated[int, Field(ge=1)]
-    title: BothText
+    titles: BothText
     maker: Phrase
     origin: Phrase
     known: Words
@@ -74,7 +74,7 @@ class Instrument(Frozen):
     layers: tuple[Layer, ...] = ()
     roles: tuple[Role, ...] = ()
     group_size: GroupSize = GroupSize()
-    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    minutes_written: Annotated[int, Field(ge=1, le=600)] | None = Field(default=None, alias="minutes")
     ways: Annotated[tuple[Way, ...], Field(min_length=1)]
     scales: dict[Slug, Options] = Field(default_factory=dict)
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=40)]
@@ -113,10 +113,10 @@ class Instrument(Frozen):
         return max(1, round(sum(kind_of(item).seconds(item) for item in self.items) / 60))
 
     @property
-    def takes(self) -> int:
+    def minutes(self) -> int:
         """Minutes in all: as written, else those of the script, else those of answering."""
         script = sum(cue.minutes for section in self.sections for cue in section.script)
-        return self.minutes or script or self.answering_minutes
+        return self.minutes_written or script or self.answering_minutes
 
     def definition(self) -> dict[str, Any]:
         """Plain JSON from which `Instrument.model_validate` makes the same instrument again."""
@@ -133,11 +133,19 @@ def incoherent(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
         for i, item in enumerate(section.items):
             here: Path = ("sections", s, "items", i)
             if item.key in earlier:
-                yield (*here, "key"), f"De sleutel '{item.key}' is al van een andere vraag. Kies een andere.", []
+                yield (
+                    (*here, "key"),
+                    f"De sleutel '{item.key}' is al van een andere vraag. Kies een andere.",
+                    [],
+                )
             yield from _misplaced(item, here, earlier, instrument)
             earlier[item.key] = item
     if len(earlier) > MOST_ITEMS:
-        yield ("sections",), f"Dit zijn {len(earlier)} vragen. Meer dan {MOST_ITEMS} kan niet in één instrument.", []
+        yield (
+            ("sections",),
+            f"Dit zijn {len(earlier)} vragen. Meer dan {MOST_ITEMS} kan niet in één instrument.",
+            [],
+        )
 
 
 def _misplaced(
@@ -145,7 +153,11 @@ def _misplaced(
 ) -> Iterator[tuple[Path, str, list[str]]]:
     for role in item.wording:
         if instrument.roles and role not in instrument.roles:
-            yield (*here, "for", role), f"'{role}' staat niet bij 'roles' van dit instrument.", list(instrument.roles)
+            yield (
+                (*here, "for", role),
+                f"'{role}' staat niet bij 'roles' van dit instrument.",
+                list(instrument.roles),
+            )
     if item.show_if is None:
         return
     there: Path = (*here, "show_if")
@@ -172,7 +184,8 @@ def _with_options(raw: object, scales: Mapping[Any, Any]) -> object:
     if not isinstance(raw, Mapping):
         return raw
     filled = {
-        key: _with_options(value, scales) if key in {"items", "columns"} else value for key, value in raw.items()
+        key: _with_options(value, scales) if key in {"items", "columns"} else value
+        for key, value in raw.items()
     }
     scale = raw.get("scale")
     if isinstance(scale, str) and scale in scales and not raw.get("options"):

@@ -29,7 +29,13 @@ Phrase = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterV
 class Frozen(BaseModel):
     """Base of the grammar: nothing unknown, nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+    )
 
 
 class Text(Frozen):

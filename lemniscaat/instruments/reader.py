@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from lemniscaat.instruments.faults import BadInstrument, InstrumentError, Loc, nearest, told
+from lemniscaat.instruments.faults import Fault, InstrumentError, Loc, nearest, told
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.kinds.registry import KINDS
 
@@ -25,46 +26,56 @@ class _Plain(yaml.SafeLoader):
 
 _Plain.yaml_implicit_resolvers = {}
 _Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Plain.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]{0,9})$"), list("-0123456789"))
+_Plain.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]{0,9})$"), list("-0123456789")
+)
 _Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 
 
 def read_file(path: Path) -> Instrument:
-    """The instrument in this file. Raises BadInstrument."""
+    """The instrument in this file. Raises InstrumentError."""
     if path.stat().st_size > MOST_BYTES:
-        raise BadInstrument([InstrumentError(path.name, 0, _too_big())])
+        raise InstrumentError([Fault(path.name, 0, _too_big())])
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         message = "Dit bestand is geen gewone tekst. Bewaar het als UTF-8."
-        raise BadInstrument([InstrumentError(path.name, 0, message)]) from None
+        raise InstrumentError([Fault(path.name, 0, message)]) from None
     return read(text, path.name)
 
 
 def read(text: str, file: str = "instrument.yaml") -> Instrument:
-    """The instrument in this text; `file` is the name that errors carry. Raises BadInstrument."""
+    """The instrument in this text; `file` is the name that errors carry. Raises InstrumentError."""
     root = _compose(text, file)
     raw = _construct(root, file)
     if not isinstance(raw, dict):
         message = "Hier staat geen instrument. Begin met regels als 'key: mijn-instrument'."
-        raise BadInstrument([InstrumentError(file, 1, message)])
+        raise InstrumentError([Fault(file, 1, message)])
     try:
         return Instrument.model_validate(raw)
     except ValidationError as error:
-        raise BadInstrument(_located(error, raw, root, file)) from None
+        raise InstrumentError(_located(error, raw, root, file)) from None
 
 
-def _located(error: ValidationError, raw: object, root: yaml.Node, file: str) -> list[InstrumentError]:
-    found: list[InstrumentError] = []
-    for one in error.errors(include_url=False)[:MOST_ERRORS]:
+def _located(error: ValidationError, raw: object, root: yaml.Node, file: str) -> list[Fault]:
+    found: list[Fault] = []
+    errors = error.errors(include_url=False)
+    for one in errors[: 2 * MOST_ERRORS]:
+        if one["type"] == "too_short" and _broken_inside(one["loc"], errors):
+            continue
         if one["type"] == "incoherent":
             for loc, message, known in one["ctx"]["faults"]:
                 suggestion = nearest(loc[-1] if loc[-1] in known else _named(message), known) if known else ""
-                found.append(InstrumentError(file, _line(root, loc), message, suggestion))
+                found.append(Fault(file, _line(root, loc), message, suggestion))
             continue
         place, message, suggestion = told(one, raw)
-        found.append(InstrumentError(file, _line(root, place), message, suggestion))
+        found.append(Fault(file, _line(root, place), message, suggestion))
     return list(dict.fromkeys(found))[:MOST_ERRORS]
+
+
+def _broken_inside(loc: Loc, errors: list[ErrorDetails]) -> bool:
+    """Whether a list is only too short because what stands in it could not be read."""
+    return any(len(one["loc"]) > len(loc) and one["loc"][: len(loc)] == loc for one in errors)
 
 
 def _named(message: str) -> str:
@@ -91,34 +102,35 @@ def _line(root: yaml.Node, loc: Loc) -> int:
 
 def _compose(text: str, file: str) -> yaml.Node:
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise BadInstrument([InstrumentError(file, 0, _too_big())])
+        raise InstrumentError([Fault(file, 0, _too_big())])
     try:
         _guard(text, file)
         node = yaml.compose(text, Loader=_Plain)
     except yaml.YAMLError as error:
-        raise BadInstrument([_unreadable(error, file)]) from None
+        raise InstrumentError([_unreadable(error, file)]) from None
     if node is None:
-        raise BadInstrument([InstrumentError(file, 0, "Dit bestand is leeg.")])
+        raise InstrumentError([Fault(file, 0, "Dit bestand is leeg.")])
     return node
 
 
 def _guard(text: str, file: str) -> None:
     """Refuse, before anything is built, what grows or digs: references, very deep or very many nodes."""
-    depth = nodes = 0
-    for event in yaml.parse(text, Loader=_Plain):
-        line = event.start_mark.line + 1
-        nodes += 1
+    depth = 0
+    for nodes, event in enumerate(yaml.parse(text, Loader=_Plain)):
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "Verwijzingen met & en * kunnen niet. Schrijf de tekst uit, of gebruik 'scales'."
-            raise BadInstrument([InstrumentError(file, line, message)])
+            raise InstrumentError([Fault(file, line, message)])
         if str(getattr(event, "tag", None) or "").startswith(("!", "tag:")):
-            raise BadInstrument([InstrumentError(file, line, "Een uitroepteken met een soort erachter kan hier niet.")])
+            raise InstrumentError(
+                [Fault(file, line, "Een uitroepteken met een soort erachter kan hier niet.")]
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST or nodes > MOST_NODES:
-            raise BadInstrument([InstrumentError(file, line, _too_big())])
+            raise InstrumentError([Fault(file, line, _too_big())])
 
 
 def _construct(root: yaml.Node, file: str) -> Any:
@@ -128,9 +140,9 @@ def _construct(root: yaml.Node, file: str) -> Any:
         for key, value in root.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise BadInstrument([InstrumentError(file, line, "Voor de dubbele punt hoort één naam.")])
+                raise InstrumentError([Fault(file, line, "Voor de dubbele punt hoort één naam.")])
             if key.value in data:
-                raise BadInstrument([InstrumentError(file, line, f"'{key.value}' staat hier twee keer.")])
+                raise InstrumentError([Fault(file, line, f"'{key.value}' staat hier twee keer.")])
             data[key.value] = _construct(value, file)
         return data
     if isinstance(root, yaml.SequenceNode):
@@ -147,11 +159,13 @@ def _scalar(node: yaml.Node) -> Any:
     return None if kind == "null" else node.value
 
 
-def _unreadable(error: yaml.YAMLError, file: str) -> InstrumentError:
+def _unreadable(error: yaml.YAMLError, file: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 0
-    message = "Deze regel is geen geldige YAML. Kijk naar de inspringing, de dubbele punt en de aanhalingstekens."
-    return InstrumentError(file, line, message)
+    message = (
+        "Deze regel is geen geldige YAML. Kijk naar de inspringing, de dubbele punt en de aanhalingstekens."
+    )
+    return Fault(file, line, message)
 
 
 def _too_big() -> str:

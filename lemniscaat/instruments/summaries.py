@@ -51,10 +51,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group with its counts. `label` is a plural with which a sentence can go on: 'studenten'."""
+    """A group with its counts. `label` is a plural with which a sentence can go on: 'studenten';
+    `voice` is the role whose marker stands before it in a drawing."""
 
     label: str
     counts: Counts
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

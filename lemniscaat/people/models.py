@@ -109,7 +109,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     erased_on = models.DateField(null=True, blank=True)
     # no moment of signing in is kept: it could be laid beside the moment an answer came in
-    last_login = None  # type: ignore[assignment]  # takes the inherited field away
+    last_login = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

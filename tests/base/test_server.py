@@ -4,10 +4,20 @@ import asyncio
 import socket
 import threading
 
+import pytest
+
 from lemniscaat import server as server_file
 from lemniscaat.base.bell import Bell
 from lemniscaat.base.stream import stream_path
-from lemniscaat.server import House, Rhythm, Server, configuration, room_for_connections
+from lemniscaat.server import (
+    House,
+    PortTakenError,
+    Rhythm,
+    Server,
+    configuration,
+    listening_on,
+    room_for_connections,
+)
 
 
 def page(environ, start_response):
@@ -114,3 +124,10 @@ def test_the_tick_goes_on_after_a_fault(monkeypatch, caplog):
 
 def test_there_is_room_for_connections():
     assert 50 <= room_for_connections() <= server_file.MOST_CONNECTIONS
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence():
+    with listening_on("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTakenError, match=f"Poort {port} is niet vrij"):
+            listening_on("127.0.0.1", port)

@@ -180,8 +180,8 @@ def bar(parts: list[tuple[str, int]], size: Size, kept_back: int = 0) -> Bar:
         kind=size.kind,
         width=size.width,
         height=size.height,
-        full_height=size.height + size.text + 9,
-        label_y=size.height + size.text + 3,
+        full_height=size.height + size.text + 7,
+        label_y=size.height + size.text + 2,
         groups=tuple(
             Group(path, step, count, short(at)) for (path, step, count, _), at in zip(groups, places, strict=True)
         ),

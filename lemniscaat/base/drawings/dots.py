@@ -63,12 +63,12 @@ def _drawing(stack: Stack, kind: str, left: float, step: float) -> Drawing:
         for i in range(count)
     )
     above = pitch * max(high, 4) + 16
-    below = (156 if stack.span else 84) if wide else (74 if stack.span else 36)
+    below = (156 if stack.span else 84) if wide else (90 if stack.span else 40)
     width = WIDTH if wide else 338
     taken = [x for x, count in zip(places, stack.counts, strict=True) if count]
     bracket, middle = "", 0.0
     if stack.span and len(taken) > 1:
-        y = 112 if wide else 44
+        y = 112 if wide else 58
         bracket = f"M{short(taken[0])} {y - 12}V{y}H{short(taken[-1])}V{y - 12}"
         middle = (taken[0] + taken[-1]) / 2
     return Drawing(
@@ -88,5 +88,5 @@ def _tick(stack: Stack, i: int, x: float) -> Tick:
     every = (len(stack.counts) - 1) // max(len(stack.images) - 1, 1) or 1
     at_image = i % every == 0 and i // every < len(stack.images)
     image = stack.images[i // every] if at_image else None
-    path = f"M{short(x)} {'-12' if at_image else '-6'}V{'12' if at_image else '6'}"
+    path = f"M{short(x)} -5V{'12' if at_image else '6'}"
     return Tick(path, short(x), image, i // every + 1)

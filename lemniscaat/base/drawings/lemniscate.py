@@ -167,7 +167,7 @@ def _threads(voices: tuple[Voice, ...], shape: Shape) -> Iterable[Thread]:
 
 
 def _side_places(shape: Shape) -> tuple[float, float]:
-    return (-120, 132) if shape.curve.upright else (-236, 236)
+    return (-191, 196) if shape.curve.upright else (-236, 236)
 
 
 def _gaps(count: int, shape: Shape) -> Iterable[tuple[str, str, str, str]]:

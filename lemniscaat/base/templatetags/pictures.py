@@ -59,12 +59,12 @@ def distribution(figure: distributions.Figure, room: str = "page", level: int = 
     return {"d": drawing, "figure": figure, "room": room, "level": level}
 
 
-@register.inclusion_tag("base/drawings/part.svg")
+@register.inclusion_tag("base/drawings/part.html")
 def part_of(part: int, whole: int) -> Context:
     """So many of so many: filled squares and open ones, counts below."""
     pairs = [pair for pair in (("5", part), ("1", whole - part)) if pair[1] > 0]
-    size = distributions.Size("part", 480, 30)
-    return {"bar": distributions.bar(pairs, size), "part": part, "whole": whole}
+    sizes = [distributions.Size(kind, width, 30) for kind, width in (("wide", 460), ("mid", 340), ("phone", 246))]
+    return {"bars": [distributions.bar(pairs, size) for size in sizes], "part": part, "whole": whole}
 
 
 @register.inclusion_tag("base/drawings/dots.html")

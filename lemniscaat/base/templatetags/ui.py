@@ -196,6 +196,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], caption: str = 
 
 
 @register.filter
+def current_name(layers: Iterable[Mapping[str, Any]]) -> str:
+    """The name of the layer somebody is on; '' when on none."""
+    return next((str(layer["name"]) for layer in layers if layer.get("current")), "")
+
+
+@register.filter
 def get(mapping: Mapping[Any, Any], key: object) -> Any:
     """A value of a mapping by a key that is itself a variable."""
     return mapping.get(key)

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field
 from lemniscaat.instruments.items import BaseItem, Option, Options, at_least_two
-from lemniscaat.instruments.kinds.kind import NOT_OURS, TABLE_LABELS, Kind, heard, skip_columns, tail
+from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
 from lemniscaat.instruments.kinds.telling import others
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
 from lemniscaat.instruments.summaries import Part, Row, Summary, Tabled
@@ -85,15 +85,16 @@ class ChoicesKind(Kind[ChoicesItem]):
         top = max(item.options, key=lambda option: first.parts.get(option.key, {}).get("yes", 0))
         k = first.parts.get(top.key, {}).get("yes", 0)
         opening = language.ngettext(
-            "%(k)d van de %(n)d %(group)s kiest %(words)s.", "%(k)d van de %(n)d %(group)s kiezen %(words)s.", k
+            "%(k)d van de %(n)d %(group)s kiest %(words)s.",
+            "%(k)d van de %(n)d %(group)s kiezen %(words)s.",
+            k,
         ) % {"k": k, "n": first.n, "group": groups[0].label, "words": quoted(top.say(language.code))}
         return " ".join([opening, *(others(row, top.key, ["yes"], language) for row in groups[1:])])
 
     def tabled(self, item: ChoicesItem, rows: Sequence[Row], language: Language = DUTCH) -> Tabled:
         """A row per group, a column per option: how many chose it. More than one may be chosen."""
         tails = skip_columns(rows)
-        header = ("", *(option.say(language.code) for option in item.options), "n")
-        header += tuple(language.gettext(TABLE_LABELS[key]) for key in tails)
+        header = ("", *(option.say(language.code) for option in item.options), *tail_header(tails, language))
         body = []
         for row in rows:
             counts = [row.counts.parts.get(option.key, {}).get("yes", 0) for option in item.options]

@@ -62,12 +62,16 @@ class Kind(ABC, Generic[I]):
         """The form name under which a skip comes in."""
         return name if self.skips_are_radios else f"{name}.skip"
 
-    def skip_choices(self, item: I, posted: Posted, name: str, language: Language = DUTCH) -> tuple[Choice, ...]:
+    def skip_choices(
+        self, item: I, posted: Posted, name: str, language: Language = DUTCH
+    ) -> tuple[Choice, ...]:
         """The ways to pass this item by, as controls."""
         field = self.skip_name(name)
         given = set(posted.get(field, ()))
         return tuple(
-            Choice(f"{name}.skip-{s}", field, f"skip:{s}", language.gettext(SKIP_LABELS[s]), f"skip:{s}" in given)
+            Choice(
+                f"{name}.skip-{s}", field, f"skip:{s}", language.gettext(SKIP_LABELS[s]), f"skip:{s}" in given
+            )
             for s in item.skips
         )
 
@@ -91,7 +95,11 @@ class Kind(ABC, Generic[I]):
         field = self.skip_name(name)
         given = posted.get(field, ())
         ticked = [value.removeprefix("skip:") for value in given if value.startswith("skip:")]
-        rest = {**posted, field: [value for value in given if not value.startswith("skip:")]} if ticked else posted
+        rest = (
+            {**posted, field: [value for value in given if not value.startswith("skip:")]}
+            if ticked
+            else posted
+        )
         value = self.take(item, rest, name)
         if isinstance(value, Problem):
             return value
@@ -170,9 +178,11 @@ class Kind(ABC, Generic[I]):
         whole = len(shape) == 1 and shape[0].label is None
         options = shape[0].options if shape else ()
         tails = skip_columns(rows)
-        header = ("",) if whole or not shape else ("", "")
-        header += tuple(option.say(language.code) for option in options) + ("n",)
-        header += tuple(language.gettext(TABLE_LABELS[key]) for key in tails)
+        header = (
+            *(("",) if whole or not shape else ("", "")),
+            *(option.say(language.code) for option in options),
+            *tail_header(tails, language),
+        )
         body = []
         for part in shape or (Part("", None, ()),):
             for row in rows:
@@ -186,6 +196,11 @@ class Kind(ABC, Generic[I]):
 def skip_columns(rows: Sequence[Row]) -> tuple[str, ...]:
     """The skips to show beside a table: always those people choose, 'achtergehouden' only where it is."""
     return SKIPPED + (("kept",) if any(row.counts.skipped.get("kept") for row in rows) else ())
+
+
+def tail_header(columns: Sequence[str], language: Language) -> tuple[str, ...]:
+    """The last headings of a table: n and the skips."""
+    return ("n", *(language.gettext(TABLE_LABELS[key]) for key in columns))
 
 
 def tail(row: Row, columns: Sequence[str]) -> tuple[str, ...]:

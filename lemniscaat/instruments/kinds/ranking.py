@@ -19,7 +19,9 @@ from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quote
 from lemniscaat.instruments.summaries import Part, Row, Summary
 
 TWICE = gettext_noop("Plek %(place)s staat er twee keer. Geef elke plek één keer.")
-INCOMPLETE = gettext_noop("Geef %(most)d verschillende plekken, van 1 tot en met %(most)d. Er ontbreekt nog: %(place)s.")
+INCOMPLETE = gettext_noop(
+    "Geef %(most)d verschillende plekken, van 1 tot en met %(most)d. Er ontbreekt nog: %(place)s."
+)
 
 
 class RankingItem(BaseItem):
@@ -112,14 +114,22 @@ class RankingKind(Kind[RankingItem]):
             return ""
         first = groups[0].counts
         keys = ["p1", "p2"][: item.places]
-        top = max(item.options, key=lambda option: sum(first.parts.get(option.key, {}).get(k, 0) for k in keys))
+        top = max(
+            item.options, key=lambda option: sum(first.parts.get(option.key, {}).get(k, 0) for k in keys)
+        )
         k = sum(first.parts.get(top.key, {}).get(key, 0) for key in keys)
         where = language.gettext("op plek 1 of 2") if len(keys) > 1 else language.gettext("op plek 1")
         opening = language.ngettext(
             "%(k)d van de %(n)d %(group)s zet %(words)s %(where)s.",
             "%(k)d van de %(n)d %(group)s zetten %(words)s %(where)s.",
             k,
-        ) % {"k": k, "n": first.n, "group": groups[0].label, "where": where, "words": quoted(top.say(language.code))}
+        ) % {
+            "k": k,
+            "n": first.n,
+            "group": groups[0].label,
+            "where": where,
+            "words": quoted(top.say(language.code)),
+        }
         return " ".join([opening, *(others(row, top.key, keys, language) for row in groups[1:])])
 
 

@@ -13,8 +13,11 @@ from lemniscaat.instruments.kinds.kind import Kind
 
 def _found() -> dict[str, Kind[Any]]:
     here = str(Path(__file__).parent)
-    modules = (import_module(f"lemniscaat.instruments.kinds.{m.name}") for m in pkgutil.iter_modules([here])
-               if m.name != "registry")
+    modules = (
+        import_module(f"lemniscaat.instruments.kinds.{m.name}")
+        for m in pkgutil.iter_modules([here])
+        if m.name != "registry"
+    )
     kinds = (module.KIND for module in modules if hasattr(module, "KIND"))
     return {kind.name: kind for kind in sorted(kinds, key=lambda kind: str(kind.name))}
 

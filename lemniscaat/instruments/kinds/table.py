@@ -13,14 +13,16 @@ from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Options, Text, unique
-from lemniscaat.instruments.kinds.kind import NOT_OURS, TABLE_LABELS, Kind, heard, skip_columns, tail
+from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
 from lemniscaat.instruments.kinds.telling import told, widest_pair
 from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
 from lemniscaat.instruments.summaries import Part, Row, Summary, Tabled
 
 CELL = 300
-UNFINISHED = gettext_noop("Vul elke rij in, of kies onderaan dat de vraag niet bij je past. Nog leeg: %(rows)s.")
+UNFINISHED = gettext_noop(
+    "Vul elke rij in, of kies onderaan dat de vraag niet bij je past. Nog leeg: %(rows)s."
+)
 
 
 class Column(Option):
@@ -47,7 +49,9 @@ class TableItem(BaseItem):
 
     def cells(self, scales: bool) -> Iterator[tuple[Option, Column]]:
         """All cells row by row: those with a scale, or those with words."""
-        return ((row, column) for row in self.rows for column in self.columns if bool(column.options) == scales)
+        return (
+            (row, column) for row in self.rows for column in self.columns if bool(column.options) == scales
+        )
 
 
 class TableKind(Kind[TableItem]):
@@ -93,10 +97,16 @@ class TableKind(Kind[TableItem]):
         return value
 
     def fill(self, item: TableItem, value: Value, name: str) -> dict[str, list[str]]:
-        return {f"{name}.{row}.{column}": [cell] for row, cells in value.items() for column, cell in cells.items()}
+        return {
+            f"{name}.{row}.{column}": [cell] for row, cells in value.items() for column, cell in cells.items()
+        }
 
     def readable(self, item: TableItem, value: Value) -> bool:
-        if not isinstance(value, dict) or not value or not all(isinstance(row, dict) and row for row in value.values()):
+        if (
+            not isinstance(value, dict)
+            or not value
+            or not all(isinstance(row, dict) and row for row in value.values())
+        ):
             return False
         rows = {row.key for row in item.rows}
         columns = {column.key: {option.key for option in column.options} for column in item.columns}
@@ -120,7 +130,10 @@ class TableKind(Kind[TableItem]):
 
     def count(self, item: TableItem, values: Sequence[Value]) -> Summary:
         counted = Counter(
-            (f"{row}.{column}", cell) for value in values for row, cells in value.items() for column, cell in cells.items()
+            (f"{row}.{column}", cell)
+            for value in values
+            for row, cells in value.items()
+            for column, cell in cells.items()
         )
         parts = {p.key: {o.key: counted[p.key, o.key] for o in p.options} for p in self.shape(item)}
         texts = []
@@ -154,8 +167,7 @@ class TableKind(Kind[TableItem]):
         if len({tuple(o.key for o in part.options) for part in shape}) < 2:
             return super().tabled(item, rows, language)
         tails = skip_columns(rows)
-        header = ("", "", "", language.gettext("Aantal"), "n")
-        header += tuple(language.gettext(TABLE_LABELS[key]) for key in tails)
+        header = ("", "", "", language.gettext("Aantal"), *tail_header(tails, language))
         code = language.code
         return Tabled(
             header,

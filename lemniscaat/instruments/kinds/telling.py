@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lemniscaat.instruments.items import Option
 from lemniscaat.instruments.kinds.kind import heard
@@ -14,7 +15,7 @@ def widest_pair(options: Sequence[Option], counts: dict[str, int]) -> tuple[Opti
     """The two neighbouring options that most people chose together; the first such pair."""
     if len(options) < 2:
         return tuple(options)
-    pairs = list(zip(options, options[1:], strict=False))
+    pairs = list(pairwise(options))
     return max(pairs, key=lambda pair: sum(counts.get(option.key, 0) for option in pair))
 
 

@@ -1,0 +1,77 @@
+"""All that the benchmark knows of the product: how it starts, how a round opens, where answers are kept."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.processes import Running
+
+# the durability of the default set-up, for the measuring rod
+SYNCHRONOUS = "FULL" if os.environ.get("SQLITE_FULL", "").lower() in {"1", "true"} else "NORMAL"
+
+
+@dataclass
+class Prepared:
+    """A database with an open round: the paths where it is answered, and facts about its form."""
+
+    paths: list[str]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The default set-up, with its database in a folder of its own."""
+    return {
+        "LEMNISCAAT_VAR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "lemniscaat.settings",
+        "SECRET_KEY": "only-for-the-benchmark-" + "x" * 40,
+        "LEMNISCAAT_DEMO": "0",
+    }
+
+
+def prepare(folder: Path) -> Prepared:
+    """Make the database and open a round in it, in another process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.prepare"],
+        env={**os.environ, **environment(folder)},
+        stdout=subprocess.PIPE,
+        timeout=120,
+        check=True,
+    )
+    return Prepared(**json.loads(done.stdout.decode().strip().splitlines()[-1]))
+
+
+def start(folder: Path, port: int) -> Running:
+    """The product's own server, as its command starts it."""
+    command = [sys.executable, "-m", "lemniscaat.cli.main", "serve", "--port", str(port)]
+    return Running(command, port, env=environment(folder), log=folder / "server.log")
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[Running]:
+    """The product's server for the length of a block."""
+    server = start(folder, port)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def stored_markers(folder: Path) -> set[str]:
+    """The markers of all stored answers: the first word of their first text."""
+    with sqlite3.connect(folder / "bench.sqlite3") as connection:
+        rows = connection.execute("SELECT answers FROM collection_response").fetchall()
+    found = set()
+    for (answers,) in rows:
+        for answer in json.loads(answers).values():
+            value = answer.get("v")
+            if isinstance(value, str) and " " in value:
+                found.add(value.split(" ", 1)[0])
+    return found

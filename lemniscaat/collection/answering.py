@@ -1,0 +1,106 @@
+"""One sheet comes in: one transaction, in a random place of the pile, unconnected to who gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.db import IntegrityError
+
+from lemniscaat.base.writing import writing
+from lemniscaat.collection.codes import number_of, stored_token
+from lemniscaat.collection.models import Draft, Invitation, Receipt, Response, Round, RoundState, Segment
+from lemniscaat.collection.sheets import instrument_of, only_shown
+from lemniscaat.collection.turn import answer_together
+from lemniscaat.instruments.answers import SCHEMA_VERSION, Stored, read_answer
+from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.kinds.registry import kind_of
+
+
+class Sent(Enum):
+    """What became of a sheet."""
+
+    IN = "in"
+    BEFORE = "before"  # this very sheet came in earlier: sent twice counts once
+    USED = "used"  # this personal link already gave another sheet
+    STOPPED = "stopped"
+    NOWHERE = "nowhere"  # the link or the place does not belong to this round
+
+
+def submit(
+    *,
+    round_: Round,
+    answers: Mapping[str, Stored],
+    receipt: str,
+    token: str = "",
+    segment_id: int = 0,
+    draft: int = 0,
+) -> Sent:
+    """Take in one sheet. `token` is that of a personal link; without it `segment_id` says where it belongs.
+
+    Stored are the answers and the segment. That somebody answered is noted on the invitation, in a table of its
+    own, without moment or order. `receipt` is the sheet's own random text, so that a second sending counts once.
+    Raises ValueError for answers that do not belong to the instrument: forms never send those.
+    """
+    clean = _checked(instrument_of(round_), answers)
+    try:
+        with writing():
+            return _take_in(round_, clean, number_of(receipt), token, segment_id, draft)
+    except IntegrityError:
+        # two copies of one sheet at the same moment: the other one is in
+        return Sent.BEFORE
+
+
+def _take_in(
+    round_: Round, answers: dict[str, Stored], receipt: int, token: str, segment_id: int, draft: int
+) -> Sent:
+    answer_together(round_.pk)
+    if Receipt.objects.filter(pk=receipt).exists():
+        return Sent.BEFORE
+    if token:
+        known = Invitation.objects.select_for_update(of=("self",)).filter(token=stored_token(token))
+        invitation = known.values("answered", "segment_id", "round_id", "round__state").first()
+        if invitation is None:
+            return Sent.STOPPED if _stopped(round_) else Sent.NOWHERE
+        if invitation["round_id"] != round_.pk:
+            return Sent.NOWHERE
+        if invitation["round__state"] != RoundState.OPEN:
+            return Sent.STOPPED
+        if invitation["answered"]:
+            return Sent.USED
+        segment_id = invitation["segment_id"]
+        Invitation.objects.filter(token=stored_token(token)).update(answered=True)
+    else:
+        segments = Segment.objects.filter(pk=segment_id, round_id=round_.pk)
+        state = segments.values_list("round__state", flat=True).first()
+        if state is None:
+            return Sent.NOWHERE
+        if state != RoundState.OPEN:
+            return Sent.STOPPED
+    Receipt.objects.create(pk=receipt, round_id=round_.pk)
+    Response.objects.create(
+        round_id=round_.pk, segment_id=segment_id, answers=answers, schema_version=SCHEMA_VERSION
+    )
+    if draft:
+        Draft.objects.filter(pk=draft, round_id=round_.pk).delete()
+    return Sent.IN
+
+
+def _stopped(round_: Round) -> bool:
+    return not Round.objects.filter(pk=round_.pk, state=RoundState.OPEN).exists()
+
+
+def _checked(instrument: Instrument, answers: Mapping[str, Stored]) -> dict[str, Stored]:
+    """Only what was asked, each answer rewritten as its kind stores it."""
+    shown = only_shown(instrument, answers)
+    checked: dict[str, Stored] = {}
+    for key, stored in shown.items():
+        answer = read_answer(stored)
+        item = instrument.item(key)
+        if answer.value is not None and not kind_of(item).readable(item, answer.value):
+            raise ValueError(f"no answer to item {key}")
+        if answer.skip is not None and answer.skip not in item.skips:
+            raise ValueError(f"item {key} cannot be skipped like this")
+        if (row := answer.stored()) is not None:
+            checked[key] = row
+    return checked

@@ -1,0 +1,169 @@
+"""An outcome in words and squares: what a page, a talk or a sheet of paper draws of it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row
+from lemniscaat.collection.outcome import GroupTable, ItemOutcome, voice_of
+from lemniscaat.collection.release import Table
+from lemniscaat.instruments import summaries
+from lemniscaat.instruments.items import asked
+from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.language import DUTCH, Language
+
+DRAWN = ("scale", "choice")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item to show: a drawing where squares can tell it, always a sentence and a table."""
+
+    question: str
+    round_title: str
+    day: object
+    kind: str
+    figure: Figure | None
+    parts: tuple[Figure, ...]
+    sentence: str
+    header: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+    permitted_use: str
+    n: int | None
+
+
+def plural(group_key: str) -> str:
+    """A role or family as a plural that a sentence can go on with: 'studenten'."""
+    names = {
+        "student": _("studenten"),
+        "career_changer": _("zij-instromers"),
+        "starter": _("startende leraren"),
+        "mentor": _("WPB's"),
+        "school_educator": _("schoolopleiders"),
+        "institute_educator": _("instituutsopleiders"),
+        "school_leader": _("schoolleiders"),
+        "programme_lead": _("programmaleiders"),
+        "steering": _("leden van de stuurgroep"),
+        "board_member": _("bestuurders"),
+        "quality": _("kwaliteitsmedewerkers"),
+        "admin": _("beheerders"),
+        "learning": _("lerende leraren"),
+        "guiding": _("begeleiders en opleiders"),
+        "leading": _("leidinggevenden"),
+    }
+    return names.get(group_key, _("deelnemers"))
+
+
+def language() -> Language:
+    """The reader's language, for the sentences of the kinds."""
+    code = (get_language() or "nl")[:2]
+    return DUTCH if code == "nl" else Language(code, _, ngettext)
+
+
+def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
+    """An item's outcome ready to draw. `roads`: other ways to hear a group that is too small to show."""
+    tongue = language()
+    kind = kind_of(outcome.item)
+    told = [row for row in outcome.rows if row.table is not None]
+    if not told and outcome.whole.table is not None:
+        told = [outcome.whole]
+    rows = [summaries.Row(label(row), row.table) for row in told if row.table is not None]
+    tabled = kind.tabled(outcome.item, rows, tongue)
+    sentence = kind.sentence(outcome.item, rows, tongue)
+    question = asked(outcome.item, "", tongue.code)
+    drawn = _figure(outcome, question, sentence, roads) if outcome.item.kind in DRAWN else None
+    parts = () if drawn else tuple(_parts(outcome, told, tongue))
+    whole = outcome.whole.table
+    return Shown(
+        question,
+        outcome.round.title,
+        outcome.day,
+        outcome.item.kind,
+        drawn,
+        parts,
+        sentence,
+        tabled.header,
+        tabled.rows,
+        outcome.round.get_permitted_use_display(),
+        whole.n if whole else None,
+    )
+
+
+def label(row: GroupTable) -> str:
+    """The name of a group in a sentence."""
+    return plural(row.group.key) if row.group.kind in {"role", "family"} else _("mensen samen")
+
+
+def _figure(outcome: ItemOutcome, question: str, sentence: str, roads: tuple[Road, ...]) -> Figure:
+    part = kind_of(outcome.item).shape(outcome.item)[0]
+    tongue = language()
+    groups = [*outcome.rows]
+    if not any(row.table for row in groups) and outcome.whole.table:
+        groups = [outcome.whole, *groups]
+    return Figure(
+        question=question,
+        note=_("Eén vakje is één mens."),
+        options=tuple(Option(option.key, option.say(tongue.code)) for option in part.options),
+        rows=tuple(_row(row, part.key, roads) for row in groups),
+        sentence=sentence,
+    )
+
+
+def _row(row: GroupTable, part: str, roads: tuple[Road, ...]) -> Row:
+    name = label(row)
+    name = name[:1].upper() + name[1:]
+    if row.table is None:
+        reason = _("Te weinig antwoorden om te tonen. Zo herkent niemand iemand.")
+        return Row(voice_of(row.group), name, hidden_reason=reason, roads=roads)
+    return Row(
+        voice_of(row.group),
+        name,
+        counts=row.table.parts.get(part, {}),
+        n=row.table.n,
+        skipped=_skipped(row.table),
+        kept_back=row.table.kept_back.get(part, 0),
+        covers=_covers(row),
+    )
+
+
+def _skipped(table: Table) -> dict[str, int]:
+    names = {"na": _("past niet"), "rather_not": _("liever niet"), "blank": _("geen antwoord")}
+    return {names[key]: count for key, count in table.skipped.items() if count and key in names}
+
+
+def _covers(row: GroupTable) -> str:
+    """Which people a partial figure rests on; nothing when it tells the whole group."""
+    if row.table is None or row.table.whole:
+        return ""
+    names = ", ".join(plural(key) for key in row.covers)
+    return _("Hier tellen mee: %(names)s. De anderen tellen mee in het geheel.") % {"names": names}
+
+
+def _parts(outcome: ItemOutcome, told: list[GroupTable], tongue: Language) -> list[Figure]:
+    """Several choices, a ranking or a table: a small drawing per part, with a row per group."""
+    figures = []
+    for part in kind_of(outcome.item).shape(outcome.item):
+        options = tuple(Option(option.key, option.say(tongue.code)) for option in part.options)
+        rows = []
+        for row in told:
+            if row.table is None:
+                continue
+            counts = dict(row.table.parts.get(part.key, {}))
+            kept = row.table.kept_back.get(part.key, 0)
+            if outcome.item.kind == "choices":
+                counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
+            name = label(row)
+            rows.append(
+                Row(
+                    voice_of(row.group),
+                    name[:1].upper() + name[1:],
+                    counts=counts,
+                    n=row.table.n,
+                    kept_back=kept,
+                )
+            )
+        if outcome.item.kind == "choices":
+            options = (*options, Option("no", _("Niet gekozen"), "1"))
+        figures.append(Figure(part.label.say(tongue.code) if part.label else "", options, tuple(rows)))
+    return figures

@@ -1,0 +1,219 @@
+"""Starting and opening a round: the instrument is frozen, people are chosen, places are generalised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from lemniscaat.base.keys import join_code, link_token
+from lemniscaat.base.writing import writing
+from lemniscaat.collection.blocks import Params
+from lemniscaat.collection.budget import over_budget
+from lemniscaat.collection.codes import return_code
+from lemniscaat.collection.inviting import Guest, guests, invite, lay_places, pasted_guests
+from lemniscaat.collection.models import CriterionItem, PermittedUse, Plan, Round, RoundState
+from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.library import library
+from lemniscaat.instruments.models import InstrumentVersion
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment, Partnership
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.trail import note_change
+from lemniscaat.vision.models import Criterion, Period
+
+
+class BecauseError(Exception):
+    """It may be done, with a reason that the group sees. `field` is where the reason belongs."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+class NobodyError(Exception):
+    """There is nobody to ask, or no way in."""
+
+
+def start_round(
+    *,
+    access: Access,
+    layer_id: int,
+    instrument_key: str,
+    title: str,
+    roles: Sequence[str],
+    why: str = "",
+    asked_by: str = "",
+    appointment: Appointment | None = None,
+    no_appointment_because: str = "",
+    over_budget_because: str = "",
+    return_by: date | None = None,
+    stops_on: date | None = None,
+    permitted_use: str = PermittedUse.LEARN,
+    plan: str = Plan.ROLE,
+    by_mail: bool = True,
+    by_link: bool = False,
+    criterion: Criterion | None = None,
+) -> Round:
+    """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrument for an unknown key."""
+    access.need(Verb.DO, Noun.ROUND, layer_id)
+    instrument = library().get(instrument_key)
+    check_reasons(
+        access,
+        layer_id=layer_id,
+        roles=roles,
+        has_appointment=appointment is not None,
+        no_appointment_because=no_appointment_because,
+        over_budget_because=over_budget_because,
+    )
+    with writing():
+        round_ = Round.objects.create(
+            partnership=access.partnership,
+            organisation_id=layer_id,
+            period=_period(access),
+            instrument=frozen(instrument, partnership=access.partnership, day=access.day),
+            key=_free_key(access.partnership, title),
+            title=title,
+            why=why,
+            asked_by=asked_by or access.person.name,
+            roles=list(roles),
+            appointment=appointment,
+            no_appointment_because=no_appointment_because,
+            over_budget_because=over_budget_because,
+            return_by=return_by,
+            stops_on=stops_on,
+            permitted_use=permitted_use,
+            plan=plan,
+            parameters=asdict(Params(plan=plan)),  # type: ignore[arg-type]  # a choice of Plan
+            by_mail=by_mail,
+            by_link=by_link,
+            criterion=criterion,
+            started_by=access.person,
+        )
+        if criterion is not None:
+            link_items(criterion=criterion, instrument=instrument, items=telling_items(instrument))
+        note_change(access, verb="started", thing=round_)
+    return round_
+
+
+def check_reasons(
+    access: Access,
+    *,
+    layer_id: int,
+    roles: Iterable[str],
+    has_appointment: bool,
+    no_appointment_because: str,
+    over_budget_because: str,
+) -> None:
+    """Yes, because: raise BecauseError for the first reason that is still missing."""
+    if not has_appointment and not no_appointment_because.strip():
+        raise BecauseError(
+            "no_appointment_because",
+            _(
+                "Er is nog geen overleg waarin jullie dit bespreken. Kies er een, of schrijf waarom het zo kan."
+            ),
+        )
+    if over_budget_because.strip():
+        return
+    if over_budget(access, layer_id=layer_id, roles=roles):
+        raise BecauseError(
+            "over_budget_because",
+            _(
+                "Zij kregen dit halfjaar al zo vaak een vraag als we afspraken. Schrijf waarom deze erbij kan."
+            ),
+        )
+
+
+def open_round(*, access: Access, round_: Round, pasted: str = "") -> Round:
+    """Open a round in preparation: choose its people, lay the places, send the links. A round that is already
+    open stays as it is. Raises NobodyError, or UnknownGuestsError for a pasted list; then nothing is opened."""
+    access.need(Verb.DO, Noun.ROUND, round_.organisation_id)
+    with writing():
+        current = Round.objects.select_for_update().get(pk=round_.pk)
+        if current.state != RoundState.DRAFT:
+            return current
+        asked = _asked(access, current, pasted)
+        keys = lay_places(access, current, asked)
+        current.state = RoundState.OPEN
+        current.opened_on = access.day
+        current.return_code = _free_code("return_code")
+        if current.by_link:
+            current.join_code = _free_code("join_code")
+            current.link_token = link_token()
+        current.save()
+        if current.by_mail:
+            invite(current, asked, keys)
+        note_change(access, verb="opened", thing=current)
+    return current
+
+
+def frozen(instrument: Instrument, *, partnership: Partnership, day: date) -> InstrumentVersion:
+    """The version of an instrument as it is now; an older one with the same words is used again."""
+    definition = instrument.definition()
+    versions = InstrumentVersion.objects.filter(partnership=partnership, key=instrument.key)
+    for version in versions:
+        if version.definition == definition:
+            return version
+    taken = {version.version for version in versions}
+    number = instrument.version if instrument.version not in taken else max(taken) + 1
+    return InstrumentVersion.objects.create(
+        partnership=partnership, key=instrument.key, version=number, definition=definition, frozen_on=day
+    )
+
+
+def telling_items(instrument: Instrument) -> tuple[str, ...]:
+    """The items that tell something about a criterion until somebody chooses: the core, else all that ask."""
+    asking = [item for item in instrument.items if not item.factual]
+    return tuple(item.key for item in asking if item.core) or tuple(item.key for item in asking)
+
+
+def link_items(*, criterion: Criterion, instrument: Instrument, items: Iterable[str]) -> None:
+    """Say which items of an instrument tell something about a criterion."""
+    rows = [
+        CriterionItem(criterion=criterion, instrument_key=instrument.key, item_key=key)
+        for key in items
+        if key in instrument.by_key
+    ]
+    CriterionItem.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _asked(access: Access, round_: Round, pasted: str) -> tuple[Guest, ...]:
+    layer = round_.organisation_id
+    if pasted.strip():
+        asked = pasted_guests(access, layer_id=layer, text=pasted)
+    else:
+        asked = guests(access, layer_id=layer, roles=round_.roles)
+    if not (round_.by_mail or round_.by_link):
+        raise NobodyError(_("Kies hoe mensen binnenkomen: met een eigen link, of met een code."))
+    if not asked:
+        raise NobodyError(
+            _("In deze groep kennen we nog niemand. Kies een andere groep, of voeg eerst mensen toe.")
+        )
+    return asked
+
+
+def _period(access: Access) -> Period | None:
+    return Period.objects.filter(
+        partnership=access.partnership, starts_on__lte=access.day, ends_on__gte=access.day
+    ).first()
+
+
+def _free_key(partnership: Partnership, title: str) -> str:
+    stem = slugify(title)[:70] or "ronde"
+    taken = set(
+        Round.objects.filter(partnership=partnership, key__startswith=stem).values_list("key", flat=True)
+    )
+    return next(
+        key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}-{n}") not in taken
+    )
+
+
+def _free_code(field: str) -> str:
+    make = join_code if field == "join_code" else return_code
+    while Round.objects.filter(**{field: (code := make())}).exists():
+        pass
+    return code

@@ -1,0 +1,218 @@
+"""The one door through which a figure of an anonymous round leaves: pages, exports and talks all pass here.
+
+What comes out is a sum of whole blocks for a group, or nothing. See docs/privacy.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.http import Http404
+
+from lemniscaat.base import clock
+from lemniscaat.collection.models import Block, CriterionItem, Release, Round, RoundState, Segment
+from lemniscaat.collection.release import ItemBlock, Table, table
+from lemniscaat.collection.releasing import TEXT, instrument_of
+from lemniscaat.instruments.folding import QUALITY
+from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.items import BaseItem
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import FAMILY, Role
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision.models import Criterion
+
+ANY = "*"
+WHOLE = "whole"
+SHOWN = (RoundState.STOPPED, RoundState.RETURNED, RoundState.IMPORTED)
+ROLE_ORDER = [role.value for role in Role]
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who may be told about together: a role, a place, their crossing, or everybody.
+
+    `kind` is whole, role, family, board or school; `key` a role, a family, or an organisation id as text.
+    """
+
+    kind: str
+    key: str
+    members: frozenset[int]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """A group and its table; None reads 'too few answers', whether nobody or four people answered."""
+
+    group: Group
+    table: Table | None
+    covers: tuple[str, ...] = ()
+    """The roles or families that count here, where the table tells only a part of the group."""
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """One item of one released round, told per group."""
+
+    round: Round
+    instrument: Instrument
+    item: BaseItem
+    rows: tuple[GroupTable, ...]
+    whole: GroupTable
+
+    @property
+    def day(self) -> date:
+        """The day the round stopped: no figure has a finer moment."""
+        return self.round.stopped_on or self.round.opened_on or clock.today()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A released round as read from the database: its segments and the stored blocks of some items."""
+
+    round: Round
+    segments: Mapping[int, Segment]
+    blocks: Mapping[str, tuple[ItemBlock, ...]]
+    people: tuple[tuple[frozenset[int], int], ...]
+
+    def group(self, kind: str, key: str, within: frozenset[int] | None = None) -> Group:
+        """The segments that lie in a role, family, board or school (and in `within`)."""
+        inside = {
+            pk for pk, segment in self.segments.items() if kind == WHOLE or getattr(segment, kind) == key
+        }
+        return Group(kind, key, frozenset(inside & within if within is not None else inside))
+
+    def voices(self, within: frozenset[int] | None = None) -> tuple[Group, ...]:
+        """The roles of this round, students first; a family where its roles were generalised away."""
+        roles = {s.role for s in self.segments.values() if s.role != ANY}
+        families = {s.family for s in self.segments.values() if s.role == ANY and s.family != ANY}
+        found = [self.group("role", role, within) for role in sorted(roles, key=ROLE_ORDER.index)]
+        return (*found, *(self.group("family", family, within) for family in sorted(families)))
+
+    def places(self, kind: str) -> tuple[Group, ...]:
+        """The boards or schools of this round by their id."""
+        keys = {getattr(s, kind) for s in self.segments.values()} - {ANY}
+        return tuple(self.group(kind, key) for key in sorted(keys))
+
+    def tell(self, item: str, group: Group) -> GroupTable:
+        """The table of a group for an item, or the fact that there is none to show."""
+        found = table(self.blocks.get(item, ()), group.members) if group.members else None
+        if found is None or found.whole:
+            return GroupTable(group, found)
+        return GroupTable(group, found, self._covered(found.members))
+
+    def took_part(self, group: Group) -> int | None:
+        """How many of a group took part, as far as whole blocks tell; None is 'fewer than five'."""
+        return sum(n for members, n in self.people if members <= group.members) or None
+
+    def _covered(self, members: Iterable[int]) -> tuple[str, ...]:
+        names = set()
+        for pk in members:
+            segment = self.segments[pk]
+            names.add(segment.role if segment.role != ANY else segment.family)
+        return tuple(sorted(names - {ANY}))
+
+
+def opened(round_: Round, items: Iterable[str] | None = None) -> Opened:
+    """Read a released round: two queries, whatever was collected. `items`: only these (default all)."""
+    wanted = Q(release__round=round_, withdrawn_on__isnull=True)
+    if items is not None:
+        wanted &= Q(item__in=["", *items])
+    blocks: defaultdict[str, list[ItemBlock]] = defaultdict(list)
+    people = []
+    for row in Block.objects.filter(wanted).order_by("id"):
+        members = frozenset(row.members)
+        if row.item == "":
+            people.append((members, row.people))
+        elif row.tally:
+            blocks[row.item].append(
+                ItemBlock.from_json({**row.tally, "members": row.members, "path": row.path})
+            )
+    segments = {s.pk: s for s in Segment.objects.filter(round=round_)}
+    return Opened(round_, segments, {k: tuple(v) for k, v in blocks.items()}, tuple(people))
+
+
+def _visible(access: Access) -> Q:
+    return Q(
+        partnership=access.partnership,
+        organisation_id__in=access.where(Verb.SEE, Noun.OUTCOME),
+        state__in=SHOWN,
+        pk__in=Release.objects.values("round_id"),
+    )
+
+
+def released_rounds(access: Access) -> list[Round]:
+    """The released rounds whose outcome I may see, newest first."""
+    rows = Round.objects.filter(_visible(access)).select_related("instrument", "organisation")
+    return list(rows.order_by("-stopped_on", "-id"))
+
+
+def outcomes(access: Access, round_: Round, *, place: Group | None = None) -> tuple[ItemOutcome, ...]:
+    """Every counted item of a round per voice (within a place). 404 when I may not see it."""
+    if not Round.objects.filter(_visible(access), pk=round_.pk).exists():
+        raise Http404
+    instrument = instrument_of(round_)
+    book = opened(round_)
+    return tuple(_item(book, instrument, item, place) for item in instrument.items if item.kind != TEXT)
+
+
+def quality_of(access: Access, round_: Round) -> GroupTable:
+    """What the sheets of a round say of themselves: all alike, not applicable, unreadable."""
+    if not Round.objects.filter(_visible(access), pk=round_.pk).exists():
+        raise Http404
+    book = opened(round_, [QUALITY])
+    return book.tell(QUALITY, book.group(WHOLE, ""))
+
+
+def outcomes_for_criterion(
+    access: Access, criterion: Criterion, *, place_id: int | None = None, most: int = 6
+) -> tuple[ItemOutcome, ...]:
+    """The newest outcome of each item that tells something about a criterion, per voice.
+
+    `place_id`: only what was said at that board or school. At most `most` items, in the order of the file.
+    """
+    links = CriterionItem.objects.filter(criterion=criterion).order_by("id")
+    wanted = [(link.instrument_key, link.item_key) for link in links]
+    rounds = Round.objects.filter(_visible(access), instrument__key__in={key for key, _ in wanted})
+    newest: dict[str, Round] = {}
+    for row in rounds.select_related("instrument", "organisation").order_by("stopped_on", "id"):
+        newest[row.instrument.key] = row
+    books: dict[str, tuple[Opened, Instrument]] = {}
+    found: list[ItemOutcome] = []
+    for key, item_key in wanted:
+        if key not in newest or len(found) == most:
+            continue
+        if key not in books:
+            items = [item for instrument_key, item in wanted if instrument_key == key]
+            books[key] = (opened(newest[key], items), instrument_of(newest[key]))
+        book, instrument = books[key]
+        if item_key in instrument.by_key and instrument.item(item_key).kind != TEXT:
+            place = _place(book, place_id)
+            found.append(_item(book, instrument, instrument.item(item_key), place))
+    return tuple(found)
+
+
+def _place(book: Opened, place_id: int | None) -> Group | None:
+    if place_id is None:
+        return None
+    for kind in ("school", "board"):
+        group = book.group(kind, str(place_id))
+        if group.members:
+            return group
+    return Group("school", str(place_id), frozenset())
+
+
+def _item(book: Opened, instrument: Instrument, item: BaseItem, place: Group | None) -> ItemOutcome:
+    within = place.members if place else None
+    rows = tuple(book.tell(item.key, voice) for voice in book.voices(within))
+    everybody = place or book.group(WHOLE, "")
+    return ItemOutcome(book.round, instrument, item, rows, book.tell(item.key, everybody))
+
+
+def voice_of(group: Group) -> str:
+    """The voice with which a group is drawn: its role, or the family's first."""
+    if group.kind == "role":
+        return group.key
+    first = {family: role for role, family in reversed(FAMILY.items())}
+    return first.get(group.key, "") if group.kind == "family" else ""

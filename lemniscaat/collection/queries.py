@@ -1,0 +1,125 @@
+"""Rounds and doors, as far as one may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from lemniscaat.collection.codes import personal_token, stored_token
+from lemniscaat.collection.models import Invitation, Response, Round, RoundState
+from lemniscaat.people.access import Access
+from lemniscaat.people.policy import Noun, Verb
+
+STEP = 5
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a link leads: a round, and what is known of who comes in. No person."""
+
+    token: str
+    round: Round
+    personal: bool
+    role: str = ""
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class OpenForMe:
+    """A round that asks something of me, and my own way in."""
+
+    round: Round
+    token: str
+
+
+def door(token: str) -> Door | None:
+    """The door of a personal link, or of a round's own link while it is open. One or two queries."""
+    invitation = (
+        Invitation.objects.filter(token=stored_token(token))
+        .select_related("round__partnership", "round__appointment")
+        .first()
+    )
+    if invitation is not None:
+        return Door(token, invitation.round, True, invitation.role, invitation.answered)
+    round_ = (
+        Round.objects.filter(link_token=token, by_link=True)
+        .exclude(link_token="")
+        .select_related("partnership", "appointment")
+        .first()
+    )
+    return Door(token, round_, False) if round_ else None
+
+
+def token_for_code(code: str) -> str | None:
+    """The link of the open round with this join code of six digits."""
+    digits = "".join(sign for sign in code if sign.isdigit())
+    if len(digits) != 6:
+        return None
+    return Round.objects.filter(join_code=digits, state=RoundState.OPEN).values_list("link_token", flat=True).first()
+
+
+def round_of_carry(round_id: int) -> Round | None:
+    """The round that an unfinished sheet belongs to, whether or not its link still works."""
+    return Round.objects.select_related("partnership", "appointment").filter(pk=round_id).first()
+
+
+def rounds(access: Access, layer_id: int) -> QuerySet[Round]:
+    """The rounds of a layer, newest first; none where I may not see rounds."""
+    if not access.may(Verb.SEE, Noun.ROUND, layer_id):
+        return Round.objects.none()
+    return (
+        Round.objects.filter(partnership=access.partnership, organisation_id=layer_id)
+        .select_related("appointment__body", "instrument")
+        .order_by("-opened_on", "-id")
+    )
+
+
+def round_(access: Access, round_id: int) -> Round:
+    """One round that I may see, or 404."""
+    found = (
+        Round.objects.filter(
+            partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.ROUND), pk=round_id
+        )
+        .select_related("appointment__body", "instrument", "organisation", "criterion", "partnership")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_for(access: Access) -> tuple[OpenForMe, ...]:
+    """The open rounds that ask something of me and that I did not answer yet. Only I can see this."""
+    mine = Invitation.objects.filter(
+        person=access.person,
+        answered=False,
+        round__partnership=access.partnership,
+        round__state=RoundState.OPEN,
+    ).select_related("round")
+    return tuple(
+        OpenForMe(one.round, personal_token(one.pk))
+        for one in sorted(mine, key=lambda one: (one.round.stops_on is None, one.round.stops_on, one.round_id))
+    )
+
+
+def waiting_for_return(access: Access, layer_id: int) -> QuerySet[Round]:
+    """Stopped rounds of a layer of which those who gave have not heard back yet."""
+    return rounds(access, layer_id).filter(state=RoundState.STOPPED).order_by("return_by", "id")
+
+
+def invited_count(access: Access, round_: Round) -> int:
+    """How many people were asked by a personal link."""
+    access.need(Verb.SEE, Noun.ROUND, round_.organisation_id)
+    return Invitation.objects.filter(round=round_).count()
+
+
+def participation_while_open(access: Access, round_: Round) -> str:
+    """How many sheets came in, in steps of five and never by part: 'minder dan vijf' may be none at all."""
+    access.need(Verb.SEE, Noun.ROUND, round_.organisation_id)
+    came = Response.objects.filter(round=round_).count() // STEP * STEP
+    if not came:
+        return _("Minder dan vijf mensen deden mee, of nog niemand.")
+    return _("Zeker %(count)d mensen deden mee.") % {"count": came}
