@@ -29,11 +29,16 @@ class Found:
     carry: Carry
 
 
-def put_aside(*, round_: Round, token: str, carry: Carry) -> str:
-    """Store a sheet and return its resume code, which is shown once and kept nowhere.
+@dataclass(frozen=True)
+class Aside:
+    """The code, to be shown once and kept nowhere, and the sheet, which now knows its row."""
 
-    A sheet that was put aside before keeps only its newest code.
-    """
+    code: str
+    carry: Carry
+
+
+def put_aside(*, round_: Round, token: str, carry: Carry) -> Aside:
+    """Store a sheet under a new resume code. A sheet that was put aside before keeps only its newest code."""
     code = resume_code()
     number, key = _keys(code)
     # the code cannot be found back, so the sheet itself carries which row is to go at submit
@@ -45,7 +50,7 @@ def put_aside(*, round_: Round, token: str, carry: Carry) -> str:
         if carry.draft:
             Draft.objects.filter(pk=carry.draft, round=round_).delete()
         Draft.objects.create(pk=number, round=round_, sealed=sealed)
-    return code
+    return Aside(code, sheet)
 
 
 def take_up(*, code: str) -> Found | None:

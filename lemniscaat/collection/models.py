@@ -176,7 +176,6 @@ class Release(models.Model):
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="+")
     parameters = models.JSONField()
     released_on = models.DateField()
-    quality = models.JSONField(default=dict)
 
 
 class Block(models.Model):

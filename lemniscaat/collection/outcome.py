@@ -14,7 +14,8 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Block, CriterionItem, Release, Round, RoundState, Segment
 from lemniscaat.collection.release import ItemBlock, Table, table
-from lemniscaat.collection.releasing import TEXT, instrument_of
+from lemniscaat.collection.releasing import TEXT
+from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.folding import QUALITY
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import BaseItem

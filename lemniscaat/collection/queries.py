@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from lemniscaat.collection.codes import personal_token, stored_token
-from lemniscaat.collection.models import Invitation, Response, Round, RoundState
+from lemniscaat.collection.codes import number_of, personal_token, stored_token
+from lemniscaat.collection.models import Invitation, Receipt, Response, Round, RoundState
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 
@@ -64,6 +64,11 @@ def token_for_code(code: str) -> str | None:
 def round_of_carry(round_id: int) -> Round | None:
     """The round that an unfinished sheet belongs to, whether or not its link still works."""
     return Round.objects.select_related("partnership", "appointment").filter(pk=round_id).first()
+
+
+def came_in(receipt: str) -> bool:
+    """Whether this very sheet is in already."""
+    return Receipt.objects.filter(pk=number_of(receipt)).exists()
 
 
 def rounds(access: Access, layer_id: int) -> QuerySet[Round]:

@@ -103,8 +103,8 @@ class Released:
 
 @dataclass(frozen=True)
 class Table:
-    """A figure that may be shown; only `table` makes one. `whole` is false when part of the group counts elsewhere
-    or nowhere; `members` are the segments that do count here, to be named beside the figure."""
+    """A figure that may be shown; only `table` makes one. `whole` is false when some of the group
+    count elsewhere, with others; `members` are the segments that do count here, to be named beside the figure."""
 
     whole: bool
     members: frozenset[int]
@@ -250,7 +250,8 @@ def table(blocks: Iterable[ItemBlock], group: frozenset[int]) -> Table | None:
     if not inside:
         return None
     members = frozenset[int]().union(*(block.members for block in inside))
-    whole = members == group and len(inside) == len(touching)
+    # as soon as there is one block everybody is in one, so who is in none did not answer
+    whole = len(inside) == len(touching)
     parts, skipped = add_parts([b.parts for b in inside]), add_counts(b.skipped for b in inside)
     kept_back = add_counts(b.kept_back for b in inside)
     return Table(whole, members, sum(b.n for b in inside), parts, skipped, kept_back, _DOOR)

@@ -1,12 +1,15 @@
-"""From the answers of a stopped round to its blocks: folded, cut once, stored."""
+"""From the sheets of a stopped round to its stored release: fold per segment, cut once, keep only whole blocks."""
 
-from __future__ import annotations
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
-from collections.abc import Iterator, Mapping
-
+from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
-from lemniscaat.collection.models import Block, Release, Response, Round, Segment
-from lemniscaat.collection.release import ItemRule, Released, release
+from lemniscaat.collection.models import Block, FreeText, Release, Response, Round, Segment
+from lemniscaat.collection.release import ItemRule, Released, release, text_blocks
 from lemniscaat.collection.segments import Segment as Standing
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.collection.tallies import ItemTally, SegmentTally
@@ -16,63 +19,74 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.summaries import Summary
 
-
-def release_round(*, round_: Round) -> Release | None:
-    """Fold the answers of a stopped round and store its blocks; None when there is a release already.
-
-    What is in no block is dropped: it is counted nowhere, ever.
-    """
-    if Release.objects.filter(round=round_).exists():
-        return None
-    instrument = instrument_of(round_)
-    params = Params(**round_.parameters) if round_.parameters else Params()
-    folds = fold_by(instrument, _responses(round_))
-    released = release(tallies(round_, folds), rules(instrument), params)
-    stored = Release.objects.create(
-        round=round_, parameters=round_.parameters, released_on=round_.stopped_on or round_.opened_on
-    )
-    Block.objects.bulk_create(_rows(stored, released))
-    return stored
+TEXT = "text"
+BATCH = 20_000
+Folded = dict[int, dict[str, Summary]]
 
 
-def rules(instrument: Instrument) -> list[ItemRule]:
-    """How each item is cut, and the quality of the responses as one more."""
-    items = [
-        ItemRule(
-            item.key,
-            opened_by=item.opened_by,
-            exempt=item.factual,
-            multi=item.kind == "choices",
-            bound=item.kind == "ranking",
-            parts=tuple(part.key for part in kind_of(item).shape(item)),
+def params_of(round_: Round) -> Params:
+    """The parameters that were fixed when the round opened, with its plan."""
+    return Params(**{**round_.parameters, "plan": round_.plan})
+
+
+def rules_of(instrument: Instrument) -> list[ItemRule]:
+    """How each counted item is cut; open texts go another way. The quality of the sheets is one more item."""
+    rules = []
+    for item in instrument.items:
+        shape = kind_of(item).shape(item)
+        if item.kind == TEXT or not shape:
+            continue
+        rules.append(
+            ItemRule(
+                item.key,
+                opened_by=item.opened_by,
+                exempt=item.factual,
+                multi=item.kind == "choices",
+                bound=item.kind == "ranking",
+                parts=tuple(part.key for part in shape),
+            )
         )
-        for item in instrument.items
-    ]
-    return [*items, ItemRule(QUALITY, parts=tuple(part.key for part in QUALITY_SHAPE))]
+    return [*rules, ItemRule(QUALITY, parts=tuple(part.key for part in QUALITY_SHAPE))]
 
 
-def tallies(round_: Round, folds: Mapping[int, Mapping[str, Summary]]) -> list[SegmentTally]:
-    """What each stored segment gave, on its path under the plan of the round."""
-    rows = Segment.objects.filter(round=round_, pk__in=list(folds))
-    return [
-        SegmentTally(
-            row.pk,
-            Standing(row.family, row.role, row.board, row.school).path(round_.plan),  # type: ignore[arg-type]
-            folds[row.pk][QUALITY].n,
-            {key: _tally(summary) for key, summary in folds[row.pk].items()},
-        )
-        for row in rows
-    ]
-
-
-def _tally(summary: Summary) -> ItemTally:
-    return ItemTally(summary.n, summary.parts, summary.skipped)
-
-
-def _responses(round_: Round) -> Iterator[tuple[int, dict[str, Stored]]]:
+def sheets(round_: Round) -> Iterator[tuple[int, dict[str, Stored]]]:
+    """(segment id, answers) of every response, in the random order of the keys, in batches."""
     rows = Response.objects.filter(round=round_).values_list("segment_id", "answers", "schema_version")
-    for segment, answers, version in rows.iterator(chunk_size=5_000):
+    for segment, answers, version in rows.order_by("id").iterator(chunk_size=BATCH):
         yield segment, read_answers(answers, version)
+
+
+def tallies(round_: Round, folded: Folded, counted: Iterable[str]) -> list[SegmentTally]:
+    """The folded counts as input for the cut, each with the path of its segment under the round's plan."""
+    plan = params_of(round_).plan
+    keys = set(counted)
+    found = []
+    for row in Segment.objects.filter(round=round_, pk__in=list(folded)).order_by("id"):
+        summaries = folded[row.pk]
+        items = {k: ItemTally(s.n, s.parts, s.skipped) for k, s in summaries.items() if k in keys}
+        path = Standing(row.family, row.role, row.board, row.school).path(plan)
+        found.append(SegmentTally(row.pk, path, summaries[QUALITY].n, items))
+    return found
+
+
+def release_round(*, round_: Round, rows: Iterable[tuple[int, dict[str, Stored]]] | None = None) -> Release:
+    """Fold and cut a stopped round, once. Returns the stored release; a second call returns the first's.
+
+    `rows`: (segment id, answers) when they are not stored, as in an import; by default the stored responses.
+    """
+    known = Release.objects.filter(round=round_).first()
+    if known is not None:
+        return known
+    instrument = instrument_of(round_)
+    folded: Folded = fold_by(instrument, rows if rows is not None else sheets(round_))
+    params = params_of(round_)
+    rules = rules_of(instrument)
+    released = release(tallies(round_, folded, [rule.key for rule in rules]), rules, params)
+    with writing():
+        stored = Release.objects.create(round=round_, parameters=asdict(params), released_on=clock.today())
+        Block.objects.bulk_create(_rows(stored, released), batch_size=500)
+        _keep_texts(stored, instrument, released, folded, params)
+    return stored
 
 
 def _rows(stored: Release, released: Released) -> list[Block]:
@@ -93,3 +107,26 @@ def _rows(stored: Release, released: Released) -> list[Block]:
         for block in blocks
     ]
     return sorted([*base, *items], key=lambda row: row.pk)
+
+
+def _keep_texts(
+    stored: Release, instrument: Instrument, released: Released, folded: Folded, params: Params
+) -> None:
+    """Open answers of large enough blocks wait for a reader, shuffled; all others are shown to nobody."""
+    for item in instrument.items:
+        given = {segment: summaries[item.key].texts for segment, summaries in folded.items()}
+        counts = Counter({segment: len(texts) for segment, texts in given.items() if texts})
+        if not counts:
+            continue
+        for block in text_blocks(released, counts, params):
+            row = Block.objects.create(
+                release=stored,
+                item=f"{item.key}_text",
+                members=sorted(block.members),
+                path=list(block.path),
+                people=block.respondents,
+            )
+            texts = [text for member in sorted(block.members) for text in given.get(member, ())]
+            secrets.SystemRandom().shuffle(texts)
+            waiting = [FreeText(block=row, item=item.key, original=text, text=text) for text in texts]
+            FreeText.objects.bulk_create(sorted(waiting, key=lambda text: text.pk))

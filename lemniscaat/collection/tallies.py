@@ -54,6 +54,8 @@ class SegmentTally:
     items: dict[str, ItemTally] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.respondents < 0:
+            raise ValueError("a count is never negative")
         for key, tally in self.items.items():
             if tally.n + sum(tally.skipped.values()) > self.respondents:
                 raise ValueError(f"segment {self.segment}, item {key}: more answers than respondents")
@@ -84,15 +86,20 @@ def add_tallies(tallies: Sequence[ItemTally]) -> ItemTally:
 def remainder(total: SegmentTally, rows: Sequence[SegmentTally]) -> SegmentTally:
     """The piece that an import's rows leave of its total (same segment and path as `total`), to be released beside
     the rows. Raises ValueError when the rows count more than the total anywhere."""
+    people = _less({"": total.respondents}, {"": sum(row.respondents for row in rows)})[""]
     left = {}
     for key in sorted({*total.items, *(key for row in rows for key in row.items)}):
         whole = total.items.get(key, ItemTally())
         rest = add_tallies([row.items.get(key, ItemTally()) for row in rows])
         names = sorted({*whole.parts, *rest.parts})
         parts = {name: _less(whole.parts.get(name, {}), rest.parts.get(name, {})) for name in names}
-        left[key] = ItemTally(whole.n - rest.n, parts, _less(whole.skipped, rest.skipped))
-    return SegmentTally(total.segment, total.path, total.respondents - sum(r.respondents for r in rows), left)
+        n = _less({"": whole.n}, {"": rest.n})[""]
+        left[key] = ItemTally(n, parts, _less(whole.skipped, rest.skipped))
+    return SegmentTally(total.segment, total.path, people, left)
 
 
 def _less(whole: Counts, rest: Counts) -> Counts:
-    return {key: whole.get(key, 0) - rest.get(key, 0) for key in sorted({*whole, *rest})}
+    left = {key: whole.get(key, 0) - rest.get(key, 0) for key in sorted({*whole, *rest})}
+    if any(count < 0 for count in left.values()):
+        raise ValueError("the total counts fewer than its rows together")
+    return left

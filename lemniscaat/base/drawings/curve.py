@@ -1,5 +1,6 @@
 """The curve under every drawing of the loop: Bernoulli's lemniscate, stretched by k, with threads beside it."""
 
+import itertools
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
@@ -72,7 +73,7 @@ class Curve:
         samples = 720
         turn = [self.point(pi + 2 * pi * i / samples) for i in range(samples + 1)]
         run = [0.0]
-        for before, after in zip(turn, turn[1:], strict=False):
+        for before, after in itertools.pairwise(turn):
             run.append(run[-1] + hypot(after[0] - before[0], after[1] - before[1]))
         found: list[Point] = []
         at = 0

@@ -183,7 +183,8 @@ def bar(parts: list[tuple[str, int]], size: Size, kept_back: int = 0) -> Bar:
         full_height=size.height + size.text + 7,
         label_y=size.height + size.text + 2,
         groups=tuple(
-            Group(path, step, count, short(at)) for (path, step, count, _), at in zip(groups, places, strict=True)
+            Group(path, step, count, short(at))
+            for (path, step, count, _), at in zip(groups, places, strict=True)
         ),
         held=held,
         closed=closed,

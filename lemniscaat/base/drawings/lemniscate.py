@@ -123,7 +123,9 @@ PHONE = Shape("phone", Curve(228, 1.42, upright=True), "-175 -250 350 500", 6.5,
 def draw(home: Home) -> tuple[Map, Map]:
     """The wide and the phone map. Raises ValueError with more than five voices: pool them into families first."""
     if len(home.voices) > MOST_VOICES:
-        raise ValueError(f"the loop holds {MOST_VOICES} voices, not {len(home.voices)}; pool them into families")
+        raise ValueError(
+            f"the loop holds {MOST_VOICES} voices, not {len(home.voices)}; pool them into families"
+        )
     return _map(home, WIDE), _map(home, PHONE)
 
 

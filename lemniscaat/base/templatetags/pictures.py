@@ -63,7 +63,9 @@ def distribution(figure: distributions.Figure, room: str = "page", level: int = 
 def part_of(part: int, whole: int) -> Context:
     """So many of so many: filled squares and open ones, counts below."""
     pairs = [pair for pair in (("5", part), ("1", whole - part)) if pair[1] > 0]
-    sizes = [distributions.Size(kind, width, 30) for kind, width in (("wide", 460), ("mid", 340), ("phone", 246))]
+    sizes = [
+        distributions.Size(kind, width, 30) for kind, width in (("wide", 460), ("mid", 340), ("phone", 246))
+    ]
     return {"bars": [distributions.bar(pairs, size) for size in sizes], "part": part, "whole": whole}
 
 

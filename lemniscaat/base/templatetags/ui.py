@@ -97,7 +97,9 @@ def choice_field(field: BoundField, apart: str = "", question: bool = False) -> 
     """A form field with radios or checkboxes as rows; values named in `apart` stand lower."""
     lower = set(apart.split())
     options = [
-        (option, str(option.data.get("value", "")) in lower) for option in field if option.data.get("value") != ""
+        (option, str(option.data.get("value", "")) in lower)
+        for option in field
+        if option.data.get("value") != ""
     ]
     return {"field": field, "options": options, "question": question}
 
@@ -126,13 +128,13 @@ def form_errors(form: BaseForm) -> Context:
 @register.inclusion_tag("base/ui/meaning.html")
 def meaning(text: str, said: str = "", title: str = "", level: int = 3) -> Context:
     """What a group says it means."""
-    return {"text": text, "said": said, "title": _("Onze betekenis") if not title else title, "level": level}
+    return {"text": text, "said": said, "title": title or _("Onze betekenis"), "level": level}
 
 
 @register.inclusion_tag("base/ui/dissent.html")
-def dissent(text: str, said: str = "", title: str = "") -> Context:
+def dissent(text: str, said: str = "", title: str = "", level: int = 3) -> Context:
     """The other voice: as wide as the meaning, never folded away."""
-    return {"text": text, "said": said, "title": title or _("Het andere geluid")}
+    return {"text": text, "said": said, "title": title or _("Het andere geluid"), "level": level}
 
 
 @register.inclusion_tag("base/ui/quote.html")
@@ -176,16 +178,26 @@ def written(done: int, total: int) -> Context:
 
 
 @register.simple_block_tag
-def notice(content: SafeString, icon_name: str = "info", kind: str = "", title: str = "", **kwargs: Any) -> SafeString:
+def notice(
+    content: SafeString, icon_name: str = "info", kind: str = "", title: str = "", **kwargs: Any
+) -> SafeString:
     """A message with an icon and a bold opening; `kind`: '', empty, mark, asks or soft; `small=True`."""
     return render_to_string(
         "base/ui/notice.html",
-        {"content": content, "icon_name": icon_name, "kind": kind, "title": title, "small": kwargs.get("small")},
+        {
+            "content": content,
+            "icon_name": icon_name,
+            "kind": kind,
+            "title": title,
+            "small": kwargs.get("small"),
+        },
     )
 
 
 @register.inclusion_tag("base/ui/table.html")
-def table(head: Sequence[str], rows: Iterable[Sequence[object]], caption: str = "", numeric: str = "") -> Context:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[object]], caption: str = "", numeric: str = ""
+) -> Context:
     """A table in a box that scrolls; `numeric` names the columns of figures, counted from 1."""
     right = {int(number) for number in numeric.split()}
     return {
@@ -205,8 +217,6 @@ def current_name(layers: Iterable[Mapping[str, Any]]) -> str:
 def get(mapping: Mapping[Any, Any], key: object) -> Any:
     """A value of a mapping by a key that is itself a variable."""
     return mapping.get(key)
-
-
 
 
 # one `{% load ui %}` brings the drawings too

@@ -1,6 +1,5 @@
 """Write the style pages to a directory and say how to see them."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     link = out / "static"
     if not link.exists():
-        os.symlink(BASE / "static", link)
+        link.symlink_to(BASE / "static")
     for page in PAGES:
         (out / page).write_text(render_to_string(page, context(page)))
     print(f"python -m http.server --bind 127.0.0.1 --directory {out}")

@@ -33,7 +33,10 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.dataset.sent) { event.preventDefault(); return; }
-    if (form.method === "post" && !form.hasAttribute("hx-post")) form.dataset.sent = "1";
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    form.dataset.sent = "1";
+    // a download leaves the page where it is
+    setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });

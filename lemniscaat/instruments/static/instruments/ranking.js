@@ -36,11 +36,14 @@
     tell(list);
   }
 
-  // a number that is taken is swapped with the one it replaces
-  function swap(list, changed, before) {
-    rows(list).forEach(function (row) {
-      var select = row.querySelector("select");
-      if (select !== changed && select.value && select.value === changed.value) select.value = before;
+  // a number that was taken changes places with the one it replaces; with more numbers open it is left empty
+  function swap(list, changed) {
+    var all = rows(list).map(function (row) { return row.querySelector("select"); });
+    var open = Array.prototype.map.call(changed.options, function (option) { return option.value; }).filter(function (value) {
+      return value && !all.some(function (select) { return select.value === value; });
+    });
+    all.forEach(function (select) {
+      if (select !== changed && select.value && select.value === changed.value) select.value = open.length === 1 ? open[0] : "";
     });
   }
 
@@ -63,9 +66,8 @@
     live.setAttribute("aria-live", "polite");
     field.appendChild(live);
     rows(list).forEach(function (row) {
-      var name = row.querySelector("label").textContent, select = row.querySelector("select"), before = select.value;
-      select.addEventListener("focus", function () { before = select.value; });
-      select.addEventListener("change", function () { swap(list, select, before); before = select.value; });
+      var name = row.querySelector("label").textContent, select = row.querySelector("select");
+      select.addEventListener("change", function () { swap(list, select); });
       row.appendChild(button(name + ": " + field.dataset.up, "↑", function () { move(field, list, live, row, -1); }));
       row.appendChild(button(name + ": " + field.dataset.down, "↓", function () { move(field, list, live, row, 1); }));
     });

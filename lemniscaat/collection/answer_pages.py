@@ -1,0 +1,172 @@
+"""The pages of a participant: without account, cookie or script, and without a trace at the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.views.decorators.csrf import csrf_exempt
+
+from lemniscaat.collection.carry import Carry, opened
+from lemniscaat.collection.models import Round, RoundState
+from lemniscaat.collection.queries import Door, door, round_of_carry
+from lemniscaat.collection.sheets import Line, clean, in_words, instrument_of, whole
+from lemniscaat.instruments.asking import Posted
+
+SHEET = "blad"
+MOST_BYTES = 600_000
+_LANGUAGES = dict(settings.LANGUAGES)
+_TOKEN, _CARRY = "~~token~~", "~~blad~~"
+_KEPT = 200
+_kept: dict[tuple[object, ...], str] = {}
+
+View = Callable[..., HttpResponseBase]
+
+
+def participant(view: View) -> View:
+    """A view for who has a link: it says so in words when too much comes in, and speaks his language.
+
+    There is no CSRF token: it would need a cookie, and a participant gets none. The link itself is the proof of
+    who may answer (another site does not know it), and what is posted carries a sheet sealed by this server.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+                raise RequestDataTooBig
+            asked = request.GET.get("taal", "")
+            sheet = sheet_in(request)
+        except (RequestDataTooBig, TooManyFieldsSent, ValueError):
+            return page("collection/answer/too_large.html", {}, status=413)
+        language = sheet.language if sheet else asked
+        if language not in _LANGUAGES:
+            return view(request, *args, **kwargs)
+        with translation.override(language):
+            return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def sheet_in(request: HttpRequest) -> Carry | None:
+    """The sealed sheet that was posted; None where there is none."""
+    sealed = request.POST.get(SHEET, "") if request.method == "POST" else ""
+    return opened(sealed) if sealed else None
+
+
+def posted(request: HttpRequest) -> dict[str, list[str]]:
+    """The form as the kinds read it."""
+    return {name: [str(value) for value in values] for name, values in request.POST.lists() if name != SHEET}
+
+
+def page(
+    template: str, context: Mapping[str, Any], *, at: Door | None = None, status: int = 200
+) -> HttpResponse:
+    """A participant's page. It is made without the request, so it cannot know who is signed in on this device."""
+    return _private(HttpResponse(_html(template, context, at), status=status))
+
+
+def see_other(url: str) -> HttpResponse:
+    """After a POST: go and look there."""
+    return _private(HttpResponse(status=303, headers={"Location": url}))
+
+
+def way_in(token: str, sheet: Carry | None = None, form: Posted | None = None) -> Door | HttpResponse:
+    """The door of a link, or the page that says why it is shut.
+
+    A sheet that was on its way, with the form that was posted just now, is shown there to copy.
+    """
+    found = door(token)
+    if found is None:
+        # the stop drowns personal links, but a sheet under way still knows its round
+        round_ = round_of_carry(sheet.round) if sheet else None
+        if round_ is not None and round_.state != RoundState.OPEN:
+            return stopped(round_, sheet, form)
+        return page("collection/answer/dead.html", {"lines": _lines(round_, sheet, form)}, status=404)
+    if found.round.state == RoundState.DRAFT:
+        return page("collection/answer/dead.html", {}, status=404)
+    if found.round.state != RoundState.OPEN:
+        return stopped(found.round, sheet, form)
+    if found.answered:
+        return used(found, sheet, form)
+    return found
+
+
+def stopped(round_: Round, sheet: Carry | None, form: Posted | None) -> HttpResponse:
+    """The round is over: when it comes back, and what was not sent, to copy."""
+    context = {"round": round_, "lines": _lines(round_, sheet, form), **dates(round_)}
+    return page("collection/answer/stopped.html", context, status=410)
+
+
+def used(at: Door, sheet: Carry | None, form: Posted | None) -> HttpResponse:
+    """This personal link gave its sheet already."""
+    context = {"round": at.round, "lines": _lines(at.round, sheet, form), **dates(at.round)}
+    return page("collection/answer/used.html", context, at=at)
+
+
+def sheet_of(at: Door, sheet: Carry | None) -> Carry | None:
+    """The sheet, when it belongs to the round behind this door."""
+    return sheet if sheet is not None and sheet.round == at.round.pk else None
+
+
+def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
+    """The empty one-page sheet: rendered once per round, role and language, then only the sheet is filled in."""
+    key = (at.round.pk, at.round.return_code, sheet.role, translation.get_language())
+    if key not in _kept:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        blank = Door(_TOKEN, at.round, at.personal, sheet.role)
+        _kept[key] = _html("collection/answer/whole.html", whole_context(blank, sheet, _CARRY), blank)
+    return _private(HttpResponse(_kept[key].replace(_CARRY, sheet.sealed()).replace(_TOKEN, at.token)))
+
+
+def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[str, Any]:
+    """What the one-page sheet shows; `filled` is what was typed and what is wrong with it."""
+    instrument = instrument_of(at.round)
+    cards = whole(instrument, role=sheet.role, **filled)
+    return {"round": at.round, "cards": cards, "sealed": sealed, "wrong": [card for card in cards if card.problem]}
+
+
+def dates(round_: Round) -> dict[str, str]:
+    """When the group talks about it, and until when somebody waits to hear: '2 december', or empty."""
+    talk = round_.appointment
+    return {
+        "talk_day": date_format(timezone.localtime(talk.starts_at), "j F") if talk else "",
+        "return_day": date_format(round_.return_by, "j F") if round_.return_by else "",
+    }
+
+
+def _lines(round_: Round | None, sheet: Carry | None, form: Posted | None) -> tuple[Line, ...]:
+    if round_ is None or sheet is None or sheet.round != round_.pk:
+        return ()
+    instrument = instrument_of(round_)
+    answers = {**sheet.answers, **clean(instrument.items, form or {})[0]}
+    return tuple(line for line in in_words(instrument, answers, role=sheet.role) if line.words)
+
+
+def _html(template: str, context: Mapping[str, Any], at: Door | None) -> str:
+    common: dict[str, Any] = {"privacy_url": "", "home_url": reverse("answer:join")}
+    if at is not None:
+        common |= {
+            "token": at.token,
+            "worry_url": reverse("answer:people", args=[at.token]),
+            "partnership_name": at.round.partnership.name,
+            "draft_key": f"ronde-{at.round.pk}",
+        }
+    return render_to_string(template, {**common, **context})
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """For this participant only; the way back in the browser keeps working."""
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,36 @@
+"""The first page of a sheet: who asks, why, how long, what is kept, when one hears back, and where to begin."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import get_language, get_language_info
+
+from lemniscaat.collection.answer_pages import dates, page
+from lemniscaat.collection.carry import Carry
+from lemniscaat.collection.places import Places
+from lemniscaat.collection.queries import Door
+from lemniscaat.collection.sheets import counted, instrument_of
+from lemniscaat.people.models import Role
+
+
+def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> HttpResponse:
+    """The start; with `sheet` somebody came back here from the first card and loses nothing."""
+    instrument = instrument_of(at.round)
+    places = Places.from_json(at.round.places)
+    labels = {**dict(Role.choices), **at.round.partnership.role_labels}
+    here = get_language() or "nl"
+    other = "en" if here.startswith("nl") else "nl"
+    context = {
+        "round": at.round,
+        "minutes": instrument.answering_minutes,
+        "questions": counted(instrument, {}, 1)[1],
+        "roles": [(role, labels.get(role, role)) for role in places.roles],
+        "places": places.choices,
+        "ask_role": not at.personal and sheet is None and len(places.roles) > 1,
+        "ask_place": not at.personal and sheet is None and len(places.choices) > 1,
+        "sealed": sheet.sealed() if sheet else "",
+        "problem": problem,
+        "other_language": get_language_info(other),
+        **dates(at.round),
+    }
+    return page("collection/answer/start.html", context, at=at, status=422 if problem else 200)

@@ -1,0 +1,99 @@
+"""What a note, a report and a figure ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.collection.models import PermittedUse
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Role
+
+NAMES = _("Geen namen van leerlingen of collega's.")
+VOICES = [
+    (role.value, role.label)
+    for role in (
+        Role.STUDENT,
+        Role.STARTER,
+        Role.MENTOR,
+        Role.SCHOOL_EDUCATOR,
+        Role.INSTITUTE_EDUCATOR,
+        Role.SCHOOL_LEADER,
+    )
+]
+
+
+class NoteForm(forms.Form):
+    """Text, and who may see it; the rest may come later."""
+
+    text = forms.CharField(
+        label=_("Wat zag of hoorde je?"),
+        max_length=1000,
+        help_text=NAMES,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        error_messages={"required": _("Schrijf één zin. Meer hoeft niet.")},
+    )
+    circle = forms.ChoiceField(label=_("Wie mag dit lezen?"), widget=forms.RadioSelect)
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        circles = [("", _("Alleen ik"))] + [(str(layer.id), layer.name) for layer in access.layers]
+        field = self.fields["circle"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = circles
+        field.required = False
+        self.initial.setdefault("circle", circles[1][0])
+
+
+class ReportForm(forms.Form):
+    """What came out of a talk, in the words of those who were there."""
+
+    title = forms.CharField(
+        label=_("Waar en met wie?"),
+        max_length=160,
+        help_text=_("Bijvoorbeeld: panel met zes studenten, Pabo."),
+    )
+    text = forms.CharField(
+        label=_("Wat zeiden zij?"), max_length=4000, help_text=NAMES, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    perspective = forms.ChoiceField(label=_("Wiens stem is dit?"), choices=VOICES)
+    happened_on = forms.DateField(
+        label=_("Wanneer?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    permitted_use = forms.ChoiceField(
+        label=_("Waar mag dit voor dienen?"),
+        choices=PermittedUse.choices,
+        help_text=_("Dit beloofde je de mensen die erbij waren. Het verandert later niet."),
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class FigureForm(forms.Form):
+    """A counted figure with its definition, source and keeper."""
+
+    title = forms.CharField(
+        label=_("Het cijfer in één zin"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: studenten die in week 1 tot 3 een lesbezoek kregen."),
+    )
+    definition = forms.CharField(
+        label=_("Wat telt precies mee?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    source = forms.CharField(label=_("Waar komt het vandaan?"), max_length=160)
+    owner = forms.CharField(label=_("Wie houdt het bij?"), max_length=160)
+    part = forms.IntegerField(label=_("Aantal"), min_value=0)
+    whole = forms.IntegerField(label=_("Van hoeveel?"), min_value=1, required=False)
+    before_part = forms.IntegerField(label=_("Vorig jaar: aantal"), min_value=0, required=False)
+    before_whole = forms.IntegerField(label=_("Vorig jaar: van hoeveel?"), min_value=1, required=False)
+    happened_on = forms.DateField(
+        label=_("Peildatum"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A part fits in its whole."""
+        found = super().clean() or {}
+        for part, whole in (("part", "whole"), ("before_part", "before_whole")):
+            if found.get(part) is not None and found.get(whole) and found[part] > found[whole]:
+                self.add_error(part, _("Dit is meer dan het geheel. Kijk beide getallen na."))
+        return found

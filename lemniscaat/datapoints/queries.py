@@ -1,0 +1,131 @@
+"""What is known: read from the ledger as far as its circle reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, Release, Round
+from lemniscaat.collection.outcome import SHOWN
+from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, SourceKind
+from lemniscaat.people.access import Access
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision.models import Criterion
+
+
+@dataclass(frozen=True)
+class HardFact:
+    """A counted figure to draw: part of a whole, and the same of the period before."""
+
+    point: DataPoint
+    figure: Figure
+
+    @property
+    def all_drawn(self) -> bool:
+        return self.figure.whole is not None and self.figure.whole <= 60
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Something that somebody told, with where it comes from in one line."""
+
+    text: str
+    said: str
+    perspective: str
+    url_id: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """How much is known about a criterion, in kinds."""
+
+    hard: int
+    soft: int
+    rounds: int
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.hard or self.soft or self.rounds)
+
+
+def ledger(access: Access) -> QuerySet[DataPoint]:
+    """Every data point that I may see: my own, and those whose circle I am in."""
+    circle = {layer.id for layer in access.layers} | access.where(Verb.SEE, Noun.NOTE)
+    figures = access.where(Verb.SEE, Noun.FIGURE)
+    seen = Q(author=access.person) | (
+        ~Q(circle=Circle.ME)
+        & (Q(organisation_id__in=circle) | Q(organisation_id__in=figures, source=SourceKind.FIGURE))
+    )
+    return (
+        DataPoint.objects.filter(seen, partnership=access.partnership, withdrawn_on__isnull=True)
+        .select_related("organisation", "criterion", "point", "author")
+        .order_by("-happened_on", "-id")
+    )
+
+
+def data_point(access: Access, pk: int) -> DataPoint:
+    """One data point, or 404."""
+    found = ledger(access).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def of_layer(access: Access, layer_id: int) -> QuerySet[DataPoint]:
+    """The ledger of one layer, newest first."""
+    return ledger(access).filter(organisation_id=layer_id)
+
+
+def my_notes(access: Access) -> QuerySet[DataPoint]:
+    """The notes I wrote, newest first."""
+    return ledger(access).filter(author=access.person, source=SourceKind.NOTE)
+
+
+def hard_for(access: Access, criterion: Criterion) -> list[HardFact]:
+    """The counted figures on a criterion; two queries."""
+    points = {p.pk: p for p in ledger(access).filter(criterion=criterion, evidence=EvidenceKind.HARD)}
+    figures = Figure.objects.filter(data_point_id__in=points).select_related("indicator").order_by("-id")
+    return [HardFact(points[figure.data_point_id], figure) for figure in figures]
+
+
+def soft_for(access: Access, criterion: Criterion) -> list[DataPoint]:
+    """What people told on a criterion: notes, reports, quotes, newest first."""
+    return list(ledger(access).filter(criterion=criterion, evidence=EvidenceKind.SOFT))
+
+
+def texts_for(access: Access, criterion: Criterion, most: int = 6) -> list[FreeText]:
+    """Open answers on a criterion that a reader released, in the random order of their keys."""
+    links = CriterionItem.objects.filter(criterion=criterion).values_list("instrument_key", "item_key")
+    wanted = Q(pk__in=[])
+    for instrument, item in links:
+        wanted |= Q(block__release__round__instrument__key=instrument, item=item)
+    visible = {
+        "block__release__round__partnership": access.partnership,
+        "block__release__round__organisation_id__in": access.where(Verb.SEE, Noun.OUTCOME),
+    }
+    rows = FreeText.objects.filter(wanted, state=ReadingState.RELEASED, **visible)
+    return list(rows.select_related("block__release__round").order_by("id")[:most])
+
+
+def known(access: Access, criteria: list[int]) -> dict[int, Known]:
+    """Per criterion how much is known; three queries for any number of criteria."""
+    counts: dict[int, dict[str, int]] = {pk: {"hard": 0, "soft": 0} for pk in criteria}
+    rows = ledger(access).filter(criterion_id__in=criteria).order_by()
+    for pk, evidence, number in rows.values_list("criterion_id", "evidence").annotate(n=Count("id")):
+        if pk is not None:
+            counts[pk][evidence] = number
+    keys = set(
+        Round.objects.filter(
+            partnership=access.partnership,
+            organisation_id__in=access.where(Verb.SEE, Noun.OUTCOME),
+            state__in=SHOWN,
+            pk__in=Release.objects.values("round_id"),
+        ).values_list("instrument__key", flat=True)
+    )
+    rounds = dict.fromkeys(criteria, 0)
+    links = CriterionItem.objects.filter(criterion_id__in=criteria, instrument_key__in=keys)
+    for pk, number in links.values_list("criterion_id").annotate(n=Count("id")):
+        rounds[pk] = number
+    return {pk: Known(counts[pk]["hard"], counts[pk]["soft"], rounds[pk]) for pk in criteria}
