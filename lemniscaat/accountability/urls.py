@@ -1,6 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.accountability import views
 
 app_name = "accountability"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ronde/<int:pk>/", views.write_return, name="write_return"),
+    path("laag/<int:layer>/", views.account, name="account"),
+    path("laag/<int:layer>/afsluiten/", views.close_period, name="close_period"),
+    path("<int:pk>/", views.account_page, name="account_page"),
+    path("<int:pk>/papier/", views.account_print, name="account_print"),
+]

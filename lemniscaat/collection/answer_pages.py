@@ -133,7 +133,12 @@ def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[st
     """What the one-page sheet shows; `filled` is what was typed and what is wrong with it."""
     instrument = instrument_of(at.round)
     cards = whole(instrument, role=sheet.role, **filled)
-    return {"round": at.round, "cards": cards, "sealed": sealed, "wrong": [card for card in cards if card.problem]}
+    return {
+        "round": at.round,
+        "cards": cards,
+        "sealed": sealed,
+        "wrong": [card for card in cards if card.problem],
+    }
 
 
 def dates(round_: Round) -> dict[str, str]:

@@ -57,33 +57,41 @@ def _take_in(
     answer_together(round_.pk)
     if Receipt.objects.filter(pk=receipt).exists():
         return Sent.BEFORE
-    if token:
-        known = Invitation.objects.select_for_update(of=("self",)).filter(token=stored_token(token))
-        invitation = known.values("answered", "segment_id", "round_id", "round__state").first()
-        if invitation is None:
-            return Sent.STOPPED if _stopped(round_) else Sent.NOWHERE
-        if invitation["round_id"] != round_.pk:
-            return Sent.NOWHERE
-        if invitation["round__state"] != RoundState.OPEN:
-            return Sent.STOPPED
-        if invitation["answered"]:
-            return Sent.USED
-        segment_id = invitation["segment_id"]
-        Invitation.objects.filter(token=stored_token(token)).update(answered=True)
-    else:
-        segments = Segment.objects.filter(pk=segment_id, round_id=round_.pk)
-        state = segments.values_list("round__state", flat=True).first()
-        if state is None:
-            return Sent.NOWHERE
-        if state != RoundState.OPEN:
-            return Sent.STOPPED
+    place = _place_of_link(round_, token) if token else _place(round_, segment_id)
+    if isinstance(place, Sent):
+        return place
     Receipt.objects.create(pk=receipt, round_id=round_.pk)
     Response.objects.create(
-        round_id=round_.pk, segment_id=segment_id, answers=answers, schema_version=SCHEMA_VERSION
+        round_id=round_.pk, segment_id=place, answers=answers, schema_version=SCHEMA_VERSION
     )
     if draft:
         Draft.objects.filter(pk=draft, round_id=round_.pk).delete()
     return Sent.IN
+
+
+def _place_of_link(round_: Round, token: str) -> int | Sent:
+    """The segment of a personal link, which is used from now on; or why it takes nothing in."""
+    known = Invitation.objects.select_for_update(of=("self",)).filter(token=stored_token(token))
+    found = known.values("answered", "segment_id", "round_id", "round__state").first()
+    if found is None:
+        return Sent.STOPPED if _stopped(round_) else Sent.NOWHERE
+    if found["round_id"] != round_.pk:
+        return Sent.NOWHERE
+    if found["round__state"] != RoundState.OPEN:
+        return Sent.STOPPED
+    if found["answered"]:
+        return Sent.USED
+    Invitation.objects.filter(token=stored_token(token)).update(answered=True)
+    return int(found["segment_id"])
+
+
+def _place(round_: Round, segment_id: int) -> int | Sent:
+    """The segment that somebody with an open link belongs to; or why it takes nothing in."""
+    segments = Segment.objects.filter(pk=segment_id, round_id=round_.pk)
+    state = segments.values_list("round__state", flat=True).first()
+    if state is None:
+        return Sent.NOWHERE
+    return segment_id if state == RoundState.OPEN else Sent.STOPPED
 
 
 def _stopped(round_: Round) -> bool:

@@ -27,11 +27,8 @@ from lemniscaat.collection.answer_pages import (
 )
 from lemniscaat.collection.answer_views import show, take_card
 from lemniscaat.collection.models import Round, RoundState
-from lemniscaat.collection.queries import Door, door, token_for_code
+from lemniscaat.collection.queries import contacts_at, door, token_for_code
 from lemniscaat.collection.sheets import instrument_of
-from lemniscaat.concerns.models import Contact
-from lemniscaat.concerns.queries import contacts
-from lemniscaat.people.tree import tree_of
 
 # a whole class behind one address joins at once; a machine that guesses gets thirty tries a minute
 JOINING = Rate(burst=60, seconds=2)
@@ -67,13 +64,17 @@ def resume(request: HttpRequest) -> HttpResponse:
         return page("collection/answer/resume.html", {"typed": typed, "problem": problem}, status=429)
     found = take_up(code=typed)
     if found is None:
-        problem = _("Bij deze code ligt geen blad. Kijk of alle twaalf tekens kloppen, of begin opnieuw met je link.")
+        problem = _(
+            "Bij deze code ligt geen blad. Kijk of alle twaalf tekens kloppen, of begin opnieuw met je link."
+        )
         return page("collection/answer/resume.html", {"typed": typed, "problem": problem}, status=422)
     at = way_in(found.token, found.carry)
     if isinstance(at, HttpResponse):
         return at
     items = instrument_of(at.round).items
-    first_open = next((n for n, item in enumerate(items, 1) if item.key not in found.carry.answers), len(items) + 1)
+    first_open = next(
+        (n for n, item in enumerate(items, 1) if item.key not in found.carry.answers), len(items) + 1
+    )
     return show(at, found.carry, first_open)
 
 
@@ -116,7 +117,7 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
         (talk, _("afspreken")),
         (days["return_day"] or _("later"), _("jij hoort het")),
     ]
-    context = {"round": at.round, "loop": loop, "people": _people(at), **days}
+    context = {"round": at.round, "loop": loop, "people": contacts_at(at.round), **days}
     return page("collection/answer/done.html", context, at=at)
 
 
@@ -127,7 +128,7 @@ def people(request: HttpRequest, token: str) -> HttpResponse:
     at = door(token)
     if at is None:
         return page("collection/answer/dead.html", {}, status=404)
-    return page("collection/answer/people.html", {"round": at.round, "people": _people(at)}, at=at)
+    return page("collection/answer/people.html", {"round": at.round, "people": contacts_at(at.round)}, at=at)
 
 
 @participant
@@ -158,9 +159,3 @@ def _day_of_return(round_: Round) -> bytes:
     day.add("description", _("Je code: %(code)s") % {"code": round_.return_code})
     book.add_component(day)
     return bytes(book.to_ical())
-
-
-def _people(at: Door) -> tuple[Contact, ...]:
-    tree = tree_of(at.round.partnership, clock.today())
-    here = at.round.organisation_id
-    return contacts(at.round.partnership, (here, *tree.above(here)), tree)

@@ -38,11 +38,14 @@ class ExportRow:
     kept_back: int
 
 
-def rows(round_: Round, by: By) -> Iterator[ExportRow]:
-    """Every figure of a released round that may be shown; groups without one are left out."""
+def rows(round_: Round, by: By, *, only: frozenset[str] | None = None) -> Iterator[ExportRow]:
+    """Every figure of a released round that may be shown; groups without one are left out.
+
+    `only`: the ids of the places to tell apart, for who may not have a list of schools.
+    """
     book = opened(round_)
     instrument = instrument_of(round_)
-    groups = _groups(book, by)
+    groups = _groups(book, by, only)
     parts: dict[str, tuple[tuple[Part, ...], bool]] = {
         item.key: (kind_of(item).shape(item), item.kind == "scale")
         for item in instrument.items
@@ -80,14 +83,15 @@ def _row(key: str, part: Part, group: Group, name: str, told: GroupTable, is_sca
     )
 
 
-def _groups(book: Opened, by: By) -> list[tuple[str, Group]]:
+def _groups(book: Opened, by: By, only: frozenset[str] | None) -> list[tuple[str, Group]]:
     found = [("", book.group(WHOLE, ""))]
     if by == "role":
         return found + [(group.key, group) for group in book.voices()]
     keys = {label for s in book.segments.values() for label in (s.board, s.school)} - {ANY}
+    keys = keys if only is None else keys & only
     known = {str(o.pk): o.name for o in Organisation.objects.filter(pk__in=[k for k in keys if k.isdigit()])}
     for kind in ("board", "school"):
-        named = [(known.get(group.key, group.key), group) for group in book.places(kind)]
+        named = [(known.get(g.key, g.key), g) for g in book.places(kind) if g.key in keys]
         found += sorted(named, key=lambda pair: pair[0])
     return found
 

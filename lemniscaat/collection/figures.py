@@ -90,6 +90,20 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
     )
 
 
+def quality_sentence(title: str, told: GroupTable) -> str:
+    """How many sheets of a round give one answer to every scale: a reason to read with care. Empty for too few."""
+    if told.table is None:
+        return ""
+    alike = told.table.parts.get("alike", {}).get("yes", 0)
+    if not alike:
+        return ""
+    return ngettext(
+        "Bij ‘%(round)s’ gaf %(alike)d van de %(n)d overal hetzelfde antwoord. Lees de cijfers met die bril.",
+        "Bij ‘%(round)s’ gaven %(alike)d van de %(n)d overal hetzelfde antwoord. Lees de cijfers met die bril.",
+        alike,
+    ) % {"round": title, "alike": alike, "n": told.table.n}
+
+
 def label(row: GroupTable) -> str:
     """The name of a group in a sentence."""
     return plural(row.group.key) if row.group.kind in {"role", "family"} else _("mensen samen")

@@ -38,7 +38,9 @@ class RoundForm(forms.Form):
 
     instrument = forms.ChoiceField(label=_("Waarmee"), widget=RadioSelect)
     title = forms.CharField(
-        label=_("Titel"), max_length=160, help_text=_("Zo zien mensen hem, bijvoorbeeld: Halverwege: hoe leer jij hier?")
+        label=_("Titel"),
+        max_length=160,
+        help_text=_("Zo zien mensen hem, bijvoorbeeld: Halverwege: hoe leer jij hier?"),
     )
     why = forms.CharField(
         label=_("Waarom vragen jullie dit?"),
@@ -47,9 +49,11 @@ class RoundForm(forms.Form):
         help_text=_("Eén of twee zinnen. Ze staan bovenaan en in de uitnodiging."),
     )
     asked_by = forms.CharField(
-        label=_("Wie vraagt dit?"), max_length=160, help_text=_("Voornamen zijn genoeg, bijvoorbeeld: Noor en Joost.")
+        label=_("Wie vraagt dit?"),
+        max_length=160,
+        help_text=_("Voornamen zijn genoeg, bijvoorbeeld: Noor en Joost."),
     )
-    roles = forms.MultipleChoiceField(label=_("Aan wie"), widget=CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("In welke rol?"), widget=CheckboxSelectMultiple)
     appointment = forms.ChoiceField(
         label=_("Waar bespreken jullie het?"),
         required=False,
@@ -110,12 +114,16 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if not (found.get("by_mail") or found.get("by_link")):
-            self.add_error("by_mail", gettext("Kies hoe mensen binnenkomen: met een eigen link, of met een code."))
+            self.add_error(
+                "by_mail", gettext("Kies hoe mensen binnenkomen: met een eigen link, of met een code.")
+            )
         stops, back = found.get("stops_on"), found.get("return_by")
         if stops and stops < self.access.day:
             self.add_error("stops_on", gettext("Deze dag is al voorbij. Kies een dag die nog komt."))
         if stops and back and back < stops:
-            self.add_error("return_by", gettext("Dit is vóór de laatste dag om mee te doen. Kies een latere dag."))
+            self.add_error(
+                "return_by", gettext("Dit is vóór de laatste dag om mee te doen. Kies een latere dag.")
+            )
         return found
 
     @property
@@ -152,7 +160,7 @@ def _told(instrument: Instrument) -> str:
         "n": len(instrument.items),
         "m": instrument.answering_minutes,
     }
-    return f"{instrument.title.say()} ({minutes})"
+    return f"{instrument.titles.say()} ({minutes})"
 
 
 def _when(appointment: Appointment) -> str:

@@ -106,7 +106,9 @@ def read_mapping(path: Path) -> TableMapping:
     try:
         return TableMapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TableError(_("%(file)s is niet te lezen: %(why)s") % {"file": path.name, "why": error}) from error
+        raise TableError(
+            _("%(file)s is niet te lezen: %(why)s") % {"file": path.name, "why": error}
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -143,7 +145,9 @@ def _codes(mapping: TableMapping) -> dict[str, dict[str, Stored | None]]:
     codes: dict[str, dict[str, Stored | None]] = {}
     for scale in mapping.scales:
         known: dict[str, Stored | None] = {value: {"v": f"o{i}"} for i, value in enumerate(scale.answers, 1)}
-        known |= dict.fromkeys(scale.missing, None) | {value: {"skip": "na"} for value in scale.not_applicable}
+        known |= dict.fromkeys(scale.missing, None) | {
+            value: {"skip": "na"} for value in scale.not_applicable
+        }
         codes |= dict.fromkeys(scale.columns, known)
     return codes
 
@@ -156,7 +160,9 @@ def _answers(
     for column, known in codes.items():
         value = (row.get(column) or "").strip()
         if value not in known:
-            faults.append(Fault(line, column, _("‘%(value)s’ staat niet op de schaal") % {"value": value[:30]}))
+            faults.append(
+                Fault(line, column, _("‘%(value)s’ staat niet op de schaal") % {"value": value[:30]})
+            )
         elif (stored := known[value]) is not None:
             answers[item_key(column)] = stored
     return answers, faults
@@ -180,14 +186,20 @@ def instrument_for(mapping: TableMapping) -> Instrument:
             "key": item_key(column),
             "text": scale.texts.get(column, column),
             "options": [
-                {"key": f"o{i}", "nl": words, "en": words} for i, words in enumerate(scale.answers.values(), 1)
+                {"key": f"o{i}", "nl": words, "en": words}
+                for i, words in enumerate(scale.answers.values(), 1)
             ],
         }
         for scale in mapping.scales
         for column in scale.columns
     ]
     both = {"nl": mapping.title, "en": mapping.title}
-    origin = {"maker": mapping.source, "origin": mapping.source, "known": mapping.source, "ours": _("ingelezen")}
+    origin = {
+        "maker": mapping.source,
+        "origin": mapping.source,
+        "known": mapping.source,
+        "ours": _("ingelezen"),
+    }
     return Instrument.model_validate(
         {
             "key": mapping.key,

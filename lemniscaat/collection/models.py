@@ -210,3 +210,4 @@ class FreeText(models.Model):
     text = models.TextField()
     state = models.CharField(max_length=20, choices=ReadingState.choices, default=ReadingState.WAITING)
     read_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.PositiveIntegerField(default=1)

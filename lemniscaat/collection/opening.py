@@ -20,7 +20,7 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment, Partnership
+from lemniscaat.people.models import Appointment, Partnership, Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import Criterion, Period
@@ -59,7 +59,7 @@ def start_round(
     by_link: bool = False,
     criterion: Criterion | None = None,
 ) -> Round:
-    """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrument for an unknown key."""
+    """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
     instrument = library().get(instrument_key)
     check_reasons(
@@ -137,6 +137,7 @@ def open_round(*, access: Access, round_: Round, pasted: str = "") -> Round:
         if current.state != RoundState.DRAFT:
             return current
         asked = _asked(access, current, pasted)
+        current.roles = [role for role in Role.values if any(guest.role == role for guest in asked)]
         keys = lay_places(access, current, asked)
         current.state = RoundState.OPEN
         current.opened_on = access.day
@@ -171,8 +172,12 @@ def telling_items(instrument: Instrument) -> tuple[str, ...]:
     return tuple(item.key for item in asking if item.core) or tuple(item.key for item in asking)
 
 
-def link_items(*, criterion: Criterion, instrument: Instrument, items: Iterable[str]) -> None:
-    """Say which items of an instrument tell something about a criterion."""
+def link_items(
+    *, criterion: Criterion, instrument: Instrument, items: Iterable[str], only_these: bool = False
+) -> None:
+    """Say which items of an instrument tell something about a criterion; `only_these` takes others away."""
+    if only_these:
+        CriterionItem.objects.filter(criterion=criterion, instrument_key=instrument.key).delete()
     rows = [
         CriterionItem(criterion=criterion, instrument_key=instrument.key, item_key=key)
         for key in items

@@ -53,6 +53,18 @@ class GroupTable:
 
 
 @dataclass(frozen=True)
+class Participation:
+    """How many of a group took part, as far as whole blocks tell; `n` None reads 'fewer than five', none included.
+
+    `whole` is false where some of the group are counted with others, so that there may be more.
+    """
+
+    group: Group
+    n: int | None
+    whole: bool = True
+
+
+@dataclass(frozen=True)
 class ItemOutcome:
     """One item of one released round, told per group."""
 
@@ -61,6 +73,8 @@ class ItemOutcome:
     item: BaseItem
     rows: tuple[GroupTable, ...]
     whole: GroupTable
+    quality: GroupTable
+    """What all sheets of the round say of themselves."""
 
     @property
     def day(self) -> date:
@@ -103,9 +117,11 @@ class Opened:
             return GroupTable(group, found)
         return GroupTable(group, found, self._covered(found.members))
 
-    def took_part(self, group: Group) -> int | None:
-        """How many of a group took part, as far as whole blocks tell; None is 'fewer than five'."""
-        return sum(n for members, n in self.people if members <= group.members) or None
+    def took_part(self, group: Group) -> Participation:
+        """How many of a group took part, after the stop and in whole blocks only."""
+        touching = [(members, n) for members, n in self.people if members & group.members]
+        inside = [n for members, n in touching if members <= group.members]
+        return Participation(group, sum(inside) or None, len(inside) == len(touching))
 
     def _covered(self, members: Iterable[int]) -> tuple[str, ...]:
         names = set()
@@ -117,21 +133,31 @@ class Opened:
 
 def opened(round_: Round, items: Iterable[str] | None = None) -> Opened:
     """Read a released round: two queries, whatever was collected. `items`: only these (default all)."""
-    wanted = Q(release__round=round_, withdrawn_on__isnull=True)
+    return _opened_all([round_], items)[round_.pk]
+
+
+def _opened_all(rounds: Iterable[Round], items: Iterable[str] | None = None) -> dict[int, Opened]:
+    """Several released rounds by their id, in the same two queries."""
+    found = {round_.pk: round_ for round_ in rounds}
+    wanted = Q(release__round_id__in=found, withdrawn_on__isnull=True)
     if items is not None:
         wanted &= Q(item__in=["", *items])
-    blocks: defaultdict[str, list[ItemBlock]] = defaultdict(list)
-    people = []
-    for row in Block.objects.filter(wanted).order_by("id"):
-        members = frozenset(row.members)
+    blocks: dict[int, defaultdict[str, list[ItemBlock]]] = {pk: defaultdict(list) for pk in found}
+    people: defaultdict[int, list[tuple[frozenset[int], int]]] = defaultdict(list)
+    for row in Block.objects.filter(wanted).select_related("release").order_by("id"):
+        pk = row.release.round_id
         if row.item == "":
-            people.append((members, row.people))
+            people[pk].append((frozenset(row.members), row.people))
         elif row.tally:
-            blocks[row.item].append(
-                ItemBlock.from_json({**row.tally, "members": row.members, "path": row.path})
-            )
-    segments = {s.pk: s for s in Segment.objects.filter(round=round_)}
-    return Opened(round_, segments, {k: tuple(v) for k, v in blocks.items()}, tuple(people))
+            told = {**row.tally, "members": row.members, "path": row.path}
+            blocks[pk][row.item].append(ItemBlock.from_json(told))
+    segments: defaultdict[int, dict[int, Segment]] = defaultdict(dict)
+    for segment in Segment.objects.filter(round_id__in=found):
+        segments[segment.round_id][segment.pk] = segment
+    return {
+        pk: Opened(round_, segments[pk], {k: tuple(v) for k, v in blocks[pk].items()}, tuple(people[pk]))
+        for pk, round_ in found.items()
+    }
 
 
 def _visible(access: Access) -> Q:
@@ -149,20 +175,44 @@ def released_rounds(access: Access) -> list[Round]:
     return list(rows.order_by("-stopped_on", "-id"))
 
 
-def outcomes(access: Access, round_: Round, *, place: Group | None = None) -> tuple[ItemOutcome, ...]:
-    """Every counted item of a round per voice (within a place). 404 when I may not see it."""
-    if not Round.objects.filter(_visible(access), pk=round_.pk).exists():
+def released_round(access: Access, round_id: int) -> Round:
+    """A released round whose outcome I may see, or 404."""
+    rows = Round.objects.filter(_visible(access), pk=round_id)
+    found = rows.select_related("instrument", "organisation", "criterion", "partnership").first()
+    if found is None:
         raise Http404
+    return found
+
+
+def seen_by(access: Access, round_: Round) -> Opened:
+    """A whole released round to read from, after the check that I may see its outcome (else 404). Three queries."""
+    return opened(released_round(access, round_.pk))
+
+
+def outcomes(
+    access: Access, round_: Round, *, place_id: int | None = None, book: Opened | None = None
+) -> tuple[ItemOutcome, ...]:
+    """Every counted item of a round per voice, at one of my places where `place_id` is given.
+
+    404 when I may not see it. `book`: what `seen_by` gave, to read the round only once.
+    """
+    book = book or seen_by(access, round_)
+    place = _place(access, book, place_id)
     instrument = instrument_of(round_)
-    book = opened(round_)
     return tuple(_item(book, instrument, item, place) for item in instrument.items if item.kind != TEXT)
 
 
-def quality_of(access: Access, round_: Round) -> GroupTable:
+def participation(
+    access: Access, round_: Round, *, book: Opened | None = None
+) -> tuple[Participation, tuple[Participation, ...]]:
+    """Who took part in a stopped round: all together, and each voice. 404 when I may not see it."""
+    book = book or seen_by(access, round_)
+    return book.took_part(book.group(WHOLE, "")), tuple(book.took_part(voice) for voice in book.voices())
+
+
+def quality_of(access: Access, round_: Round, *, book: Opened | None = None) -> GroupTable:
     """What the sheets of a round say of themselves: all alike, not applicable, unreadable."""
-    if not Round.objects.filter(_visible(access), pk=round_.pk).exists():
-        raise Http404
-    book = opened(round_, [QUALITY])
+    book = book or opened(released_round(access, round_.pk), [QUALITY])
     return book.tell(QUALITY, book.group(WHOLE, ""))
 
 
@@ -179,24 +229,23 @@ def outcomes_for_criterion(
     newest: dict[str, Round] = {}
     for row in rounds.select_related("instrument", "organisation").order_by("stopped_on", "id"):
         newest[row.instrument.key] = row
-    books: dict[str, tuple[Opened, Instrument]] = {}
+    books = _opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
     found: list[ItemOutcome] = []
     for key, item_key in wanted:
         if key not in newest or len(found) == most:
             continue
-        if key not in books:
-            items = [item for instrument_key, item in wanted if instrument_key == key]
-            books[key] = (opened(newest[key], items), instrument_of(newest[key]))
-        book, instrument = books[key]
+        book, instrument = books[newest[key].pk], instrument_of(newest[key])
         if item_key in instrument.by_key and instrument.item(item_key).kind != TEXT:
-            place = _place(book, place_id)
+            place = _place(access, book, place_id)
             found.append(_item(book, instrument, instrument.item(item_key), place))
     return tuple(found)
 
 
-def _place(book: Opened, place_id: int | None) -> Group | None:
+def _place(access: Access, book: Opened, place_id: int | None) -> Group | None:
+    """The people of one of my places; of another's place nothing can be asked (404)."""
     if place_id is None:
         return None
+    access.layer(place_id)
     for kind in ("school", "board"):
         group = book.group(kind, str(place_id))
         if group.members:
@@ -208,7 +257,8 @@ def _item(book: Opened, instrument: Instrument, item: BaseItem, place: Group | N
     within = place.members if place else None
     rows = tuple(book.tell(item.key, voice) for voice in book.voices(within))
     everybody = place or book.group(WHOLE, "")
-    return ItemOutcome(book.round, instrument, item, rows, book.tell(item.key, everybody))
+    quality = book.tell(QUALITY, book.group(WHOLE, ""))
+    return ItemOutcome(book.round, instrument, item, rows, book.tell(item.key, everybody), quality)
 
 
 def voice_of(group: Group) -> str:

@@ -8,10 +8,14 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from lemniscaat.base import clock
 from lemniscaat.collection.codes import number_of, personal_token, stored_token
 from lemniscaat.collection.models import Invitation, Receipt, Response, Round, RoundState
+from lemniscaat.concerns.models import Contact
+from lemniscaat.concerns.queries import contacts
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.tree import tree_of
 
 STEP = 5
 
@@ -58,7 +62,11 @@ def token_for_code(code: str) -> str | None:
     digits = "".join(sign for sign in code if sign.isdigit())
     if len(digits) != 6:
         return None
-    return Round.objects.filter(join_code=digits, state=RoundState.OPEN).values_list("link_token", flat=True).first()
+    return (
+        Round.objects.filter(join_code=digits, state=RoundState.OPEN)
+        .values_list("link_token", flat=True)
+        .first()
+    )
 
 
 def round_of_carry(round_id: int) -> Round | None:
@@ -86,7 +94,9 @@ def round_(access: Access, round_id: int) -> Round:
     """One round that I may see, or 404."""
     found = (
         Round.objects.filter(
-            partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.ROUND), pk=round_id
+            partnership=access.partnership,
+            organisation_id__in=access.where(Verb.SEE, Noun.ROUND),
+            pk=round_id,
         )
         .select_related("appointment__body", "instrument", "organisation", "criterion", "partnership")
         .first()
@@ -106,7 +116,9 @@ def open_for(access: Access) -> tuple[OpenForMe, ...]:
     ).select_related("round")
     return tuple(
         OpenForMe(one.round, personal_token(one.pk))
-        for one in sorted(mine, key=lambda one: (one.round.stops_on is None, one.round.stops_on, one.round_id))
+        for one in sorted(
+            mine, key=lambda one: (one.round.stops_on is None, one.round.stops_on, one.round_id)
+        )
     )
 
 
@@ -128,3 +140,8 @@ def participation_while_open(access: Access, round_: Round) -> str:
     if not came:
         return _("Minder dan vijf mensen deden mee, of nog niemand.")
     return _("Zeker %(count)d mensen deden mee.") % {"count": came}
+
+
+def contacts_at(round_: Round) -> tuple[Contact, ...]:
+    """The people to turn to at the layer of a round and above it."""
+    return contacts(round_.partnership, [round_.organisation_id], tree_of(round_.partnership, clock.today()))

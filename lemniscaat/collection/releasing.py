@@ -101,7 +101,12 @@ def _rows(stored: Release, released: Released) -> list[Block]:
             members=sorted(block.members),
             path=list(block.path),
             people=block.n,
-            tally={"n": block.n, "parts": block.parts, "skipped": block.skipped, "kept_back": block.kept_back},
+            tally={
+                "n": block.n,
+                "parts": block.parts,
+                "skipped": block.skipped,
+                "kept_back": block.kept_back,
+            },
         )
         for key, blocks in released.items.items()
         for block in blocks

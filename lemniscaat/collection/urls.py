@@ -1,6 +1,18 @@
-"""Addresses of this room."""
+"""Addresses of this room, for who organises."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.collection import reading_views, views
 
 app_name = "collection"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("laag/<int:layer>/", views.rounds, name="rounds"),
+    path("laag/<int:layer>/nieuw/", views.new, name="new"),
+    path("<int:pk>/", views.round_, name="round"),
+    path("<int:pk>/stop/", views.stop, name="stop"),
+    path("<int:pk>/poster/", views.poster, name="poster"),
+    path("<int:pk>/qr.svg", views.qr, name="qr"),
+    path("<int:pk>/uitkomst/", reading_views.outcome, name="outcome"),
+    path("<int:pk>/uitkomst/tabel/", reading_views.export, name="export"),
+    path("<int:pk>/teksten/", reading_views.texts, name="texts"),
+]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lemniscaat.collection import queries
@@ -24,17 +25,22 @@ from lemniscaat.collection.actions import (
 )
 from lemniscaat.collection.forms import ItemsForm, OpenForm, RoundForm
 from lemniscaat.collection.inviting import UnknownGuestsError, guests
-from lemniscaat.collection.models import Plan, Round, RoundState
+from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.sheets import instrument_of
+from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.models import Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 
 PLAN_WORDS = {
-    Plan.ROLE: _("We laten uitkomsten eerst per rol zien, en per plek als daar genoeg mensen meedoen."),
-    Plan.PLACE: _("We laten uitkomsten eerst per school zien, en per rol als daar genoeg mensen meedoen."),
-    Plan.BOARD_ROLE: _("We laten uitkomsten per bestuur zien, en daarbinnen per rol."),
+    Plan.ROLE: gettext_lazy(
+        "We laten uitkomsten eerst per rol zien, en per plek als daar genoeg mensen meedoen."
+    ),
+    Plan.PLACE: gettext_lazy(
+        "We laten uitkomsten eerst per school zien, en per rol als daar genoeg mensen meedoen."
+    ),
+    Plan.BOARD_ROLE: gettext_lazy("We laten uitkomsten per bestuur zien, en daarbinnen per rol."),
 }
 
 
@@ -44,7 +50,7 @@ def rounds(request: MemberRequest, layer: int) -> HttpResponse:
     """The rounds of a layer: what is open, what waits for its return, what was before."""
     access = request.access
     access.need(Verb.SEE, Noun.ROUND, layer)
-    request.layer_id = layer  # type: ignore[attr-defined]
+    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     found = list(queries.rounds(access, layer))
     groups = [
         (_("Nu open"), [one for one in found if one.state == RoundState.OPEN]),
@@ -66,7 +72,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     """Start a round: with what, to whom, where it is discussed, when people hear back."""
     access = request.access
     access.need(Verb.DO, Noun.ROUND, layer)
-    request.layer_id = layer  # type: ignore[attr-defined]
+    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     lat = str(request.GET.get("lat", ""))
     criterion = vision.criterion(access, int(lat)) if lat.isdecimal() else None
     initial = {"asked_by": access.person.first_name}
@@ -94,7 +100,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
 def round_(request: MemberRequest, pk: int) -> HttpResponse:
     """One round: its state, the ways in, how many take part; in preparation: open it."""
     found = queries.round_(request.access, pk)
-    request.layer_id = found.organisation_id  # type: ignore[attr-defined]
+    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
     if request.method == "POST":
         request.access.need(Verb.DO, Noun.ROUND, found.organisation_id)
         if "items" in request.POST or "choose_items" in request.POST:
@@ -109,7 +115,7 @@ def stop(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask once more, then stop: after that nothing comes in and the outcome is fixed."""
     found = queries.round_(request.access, pk)
     request.access.need(Verb.DO, Noun.ROUND, found.organisation_id)
-    request.layer_id = found.organisation_id  # type: ignore[attr-defined]
+    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
     if request.method == "POST":
         stop_round(round_=found, access=request.access)
         messages.success(request, _("De ronde is gestopt. Vertel wie meedeed wat jullie ermee doen."))
@@ -123,7 +129,11 @@ def stop(request: MemberRequest, pk: int) -> HttpResponse:
 def poster(request: MemberRequest, pk: int) -> HttpResponse:
     """A sheet for the wall of the staff room."""
     found = _with_link(request, pk)
-    context = {"round": found, "address": _site() + reverse("answer:join"), "back_url": reverse("collection:round", args=[pk])}
+    context = {
+        "round": found,
+        "address": _site() + reverse("answer:join"),
+        "back_url": reverse("collection:round", args=[pk]),
+    }
     return render(request, "collection/poster.html", context)
 
 
@@ -134,8 +144,12 @@ def qr(request: MemberRequest, pk: int) -> HttpResponse:
     found = _with_link(request, pk)
     out = BytesIO()
     address = settings.SITE_URL + reverse("answer:start", args=[found.link_token])
-    segno.make(address, error="m").save(out, kind="svg", scale=8, border=3, dark="#1B2145", light="#FFFFFF", xmldecl=False)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=600"})
+    segno.make(address, error="m").save(
+        out, kind="svg", scale=8, border=3, dark="#1B2145", light="#FFFFFF", xmldecl=False
+    )
+    return HttpResponse(
+        out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=600"}
+    )
 
 
 def _with_link(request: MemberRequest, pk: int) -> Round:
@@ -151,7 +165,9 @@ def _open(request: MemberRequest, found: Round) -> HttpResponse:
         try:
             open_round(access=request.access, round_=found, pasted=form.cleaned_data["people"])
         except UnknownGuestsError as unknown:
-            sentence = _("Deze regels kennen we niet bij deze laag: %(lines)s. Verbeter ze of haal ze weg; er is nog niemand uitgenodigd.")
+            sentence = _(
+                "Deze regels kennen we niet bij deze laag: %(lines)s. Verbeter ze of haal ze weg; er is nog niemand uitgenodigd."
+            )
             form.add_error("people", sentence % {"lines": "; ".join(unknown.lines)})
         except NobodyError as nobody:
             form.add_error(None, str(nobody))
@@ -166,7 +182,10 @@ def _choose_items(request: MemberRequest, found: Round) -> HttpResponse:
     form = ItemsForm(request.POST, round_=found, instrument=instrument)
     if found.criterion is not None and form.is_valid():
         link_items(
-            criterion=found.criterion, instrument=instrument, items=form.cleaned_data["items"], only_these=True
+            criterion=found.criterion,
+            instrument=instrument,
+            items=form.cleaned_data["items"],
+            only_these=True,
         )
     return redirect("collection:round", found.pk)
 
@@ -182,7 +201,9 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         "plan_words": PLAN_WORDS[Plan(found.plan)],
         "may_do": access.may(Verb.DO, Noun.ROUND, found.organisation_id),
         "form": form,
-        "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token]) if found.link_token else "",
+        "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token])
+        if found.link_token
+        else "",
         "join_address": _site() + reverse("answer:join"),
     }
     if found.state == RoundState.DRAFT:
@@ -198,3 +219,9 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
 def _site() -> str:
     """The address as one says it aloud."""
     return settings.SITE_URL.removeprefix("https://").removeprefix("http://")
+
+
+def _items_form(found: Round, instrument: Instrument) -> ItemsForm:
+    linked = CriterionItem.objects.filter(criterion=found.criterion, instrument_key=instrument.key)
+    chosen = list(linked.values_list("item_key", flat=True))
+    return ItemsForm(initial={"items": chosen}, round_=found, instrument=instrument)

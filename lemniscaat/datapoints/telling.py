@@ -1,14 +1,12 @@
-"""How a data point is told in one line, and what the sheets of a round say of themselves."""
+"""How a data point is told in one line."""
 
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lemniscaat.collection.figures import plural
-from lemniscaat.collection.models import FreeText, Round
-from lemniscaat.collection.outcome import GroupTable
+from lemniscaat.collection.models import FreeText
 from lemniscaat.datapoints.models import DataPoint, SourceKind
 from lemniscaat.datapoints.queries import Voice
 
@@ -32,17 +30,3 @@ def said(point: DataPoint) -> str:
         return f"{point.title}, {day}"
     who = plural(point.perspective) if point.perspective else _("deelnemers")
     return _("Geeltje van een van de %(who)s, %(day)s") % {"who": who, "day": day}
-
-
-def quality_sentence(round_: Round, told: GroupTable) -> str:
-    """How many gave the same answer to every scale: a reason to read with care. Empty when too few to say."""
-    if told.table is None:
-        return ""
-    alike = told.table.parts.get("alike", {}).get("yes", 0)
-    if not alike:
-        return ""
-    return ngettext(
-        "Bij ‘%(round)s’ gaf %(alike)d van de %(n)d overal hetzelfde antwoord. Lees de cijfers met die bril.",
-        "Bij ‘%(round)s’ gaven %(alike)d van de %(n)d overal hetzelfde antwoord. Lees de cijfers met die bril.",
-        alike,
-    ) % {"round": round_.title, "alike": alike, "n": told.table.n}

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from lemniscaat.base import clock
 from lemniscaat.base.drawings.distribution import Road
 from lemniscaat.base.keys import link_token
-from lemniscaat.collection.figures import shown
-from lemniscaat.collection.outcome import outcomes_for_criterion, quality_of
+from lemniscaat.collection.figures import quality_sentence, shown
+from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
 from lemniscaat.datapoints.forms import FigureForm, NoteForm, ReportForm
 from lemniscaat.datapoints.models import Indicator
-from lemniscaat.datapoints.telling import quality_sentence, voices_of
+from lemniscaat.datapoints.telling import voices_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
@@ -27,18 +27,17 @@ from lemniscaat.vision.models import Criterion
 def _figures(request: MemberRequest, criterion: Criterion) -> dict[str, Any]:
     """What the rounds tell about a criterion, for the place that was chosen."""
     access = request.access
-    places = [layer for layer in access.layers if layer.kind in {"school", "board"}]
+    places = [layer for layer in access.layers if layer.kind in {"school", "board", "institute"}]
     chosen = next((layer for layer in places if str(layer.id) == request.GET.get("plek")), None)
     outcomes = outcomes_for_criterion(access, criterion, place_id=chosen.id if chosen else None)
     talk = reverse("meetings:plan", args=[access.layers[0].id]) + f"?lat={criterion.pk}"
     roads = (Road(_("Nodig ze uit aan tafel"), talk),)
-    rounds = {outcome.round.pk: outcome.round for outcome in outcomes}
-    told = [quality_sentence(round_, quality_of(access, round_)) for round_ in rounds.values()]
+    told = {o.round.pk: quality_sentence(o.round.title, o.quality) for o in outcomes}
     return {
         "shown": [shown(outcome, roads=roads) for outcome in outcomes],
         "places": places,
         "place": chosen,
-        "quality": [sentence for sentence in told if sentence],
+        "quality": [sentence for sentence in told.values() if sentence],
     }
 
 

@@ -3,23 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from lemniscaat.people.access import access_for
-
-
-def _url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for `base/layout.html`; empty slots for somebody who is not signed in."""
     common: dict[str, Any] = {
-        "worry_url": _url("concerns:people"),
-        "privacy_url": _url("people:who_sees_what"),
+        "home_url": reverse("home:index"),
+        "worry_url": reverse("concerns:people"),
+        "privacy_url": reverse("people:who_sees_what"),
     }
     if not hasattr(request, "user"):
         return common
@@ -31,13 +25,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "layers": [
             {
                 "name": layer.name,
-                "kind": layer.kind,
-                "url": _url("home:layer", layer.id),
+                "url": reverse("home:layer", args=[layer.id]),
                 "current": layer.id == current,
             }
             for layer in access.layers
         ],
-        "me": {"name": access.person.first_name, "url": _url("people:me")},
-        "partnership": access.partnership,
-        "my_roles": access.roles,
+        "me": {"name": access.person.first_name, "url": reverse("people:me")},
+        "partnership_name": access.partnership.name,
     }

@@ -1,0 +1,204 @@
+"""Explaining ourselves: publish a return, compose and freeze the account of a year, close the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lemniscaat.accountability import compose, queries
+from lemniscaat.accountability.models import Account, Recognition, Return, ReturnItem, ReturnKind
+from lemniscaat.agenda.models import Agreement
+from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
+from lemniscaat.collection.actions import mark_returned
+from lemniscaat.collection.figures import plural
+from lemniscaat.collection.models import Round
+from lemniscaat.collection.outcome import opened
+from lemniscaat.people.access import Access
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.trail import note_change
+from lemniscaat.vision.actions import open_next_period
+from lemniscaat.vision.models import Period
+
+ANSWERS = ("yes", "partly", "no")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One thing we do, keep, or do not and why."""
+
+    kind: str
+    text: str
+    because: str = ""
+    agreement: Agreement | None = None
+
+
+@dataclass(frozen=True)
+class ReturnText:
+    """The words of a return."""
+
+    heard: str
+    meaning: str = ""
+    dissent: str = ""
+    spoke: str = ""
+
+
+class NotReturnedError(Exception):
+    """A year cannot close while people wait for an answer; `rounds` names what they wait for."""
+
+    def __init__(self, rounds: Sequence[Round]) -> None:
+        super().__init__(", ".join(round_.title for round_ in rounds))
+        self.rounds = tuple(rounds)
+
+
+class EmptyReturnError(Exception):
+    """A return says what we do, keep, or do not and why: one of these at least."""
+
+
+def save_return(*, access: Access, round_: Round, text: ReturnText, promises: Sequence[Promise]) -> Return:
+    """Keep the words of a return that is not yet published. A published one does not change."""
+    access.need(Verb.DO, Noun.RETURN, round_.organisation_id)
+    with writing():
+        row, _new = Return.objects.select_for_update().get_or_create(
+            round=round_, defaults={"heard": text.heard, "written_by": access.person}
+        )
+        if row.published_on:
+            return row
+        for name, words in vars(text).items():
+            setattr(row, name, words.strip())
+        row.save()
+        ReturnItem.objects.filter(of=row).delete()
+        ReturnItem.objects.bulk_create(
+            ReturnItem(
+                of=row,
+                kind=p.kind,
+                text=p.text.strip(),
+                because=p.because.strip(),
+                agreement=p.agreement,
+                order=i,
+            )
+            for i, p in enumerate(promises)
+        )
+    return row
+
+
+def publish_return(*, access: Access, round_: Round) -> Return:
+    """Freeze the return and give it back to those who gave; only this completes a round.
+
+    Raises EmptyReturnError when nothing is said of what we do, keep, or do not and why. Twice is once.
+    """
+    access.need(Verb.DO, Noun.RETURN, round_.organisation_id)
+    with writing():
+        row = Return.objects.select_for_update().get(round=round_)
+        if row.published_on:
+            return row
+        items = list(ReturnItem.objects.filter(of=row))
+        told = [i for i in items if i.text and (i.kind != ReturnKind.NOT or i.because)]
+        if not told or not row.heard:
+            raise EmptyReturnError
+        row.published_on = clock.today()
+        row.frozen = _frozen(row, told)
+        row.save()
+        mark_returned(round_=round_)
+        note_change(access, verb="published", thing=row)
+    return row
+
+
+def _frozen(row: Return, items: Sequence[ReturnItem]) -> dict[str, object]:
+    round_ = row.round
+    return {
+        "schema_version": 1,
+        "title": round_.title,
+        "took_part": took_part(round_),
+        "spoke": row.spoke,
+        "heard": row.heard,
+        "meaning": row.meaning,
+        "dissent": row.dissent,
+        "items": [{"kind": i.kind, "text": i.text, "because": i.because} for i in items],
+        "asked": date_format(round_.opened_on, "F") if round_.opened_on else "",
+        "read": date_format(round_.stopped_on, "j F") if round_.stopped_on else "",
+        "told": date_format(clock.today(), "j F"),
+    }
+
+
+def took_part(round_: Round) -> str:
+    """Who took part, as far as whole blocks tell, in one sentence; empty when nothing may be told."""
+    book = opened(round_, [])
+    told = [(book.took_part(voice), voice) for voice in book.voices()]
+    parts = [f"{n} {plural(voice.key)}" for n, voice in told if n]
+    if not parts:
+        return ""
+    listed = parts[0] if len(parts) == 1 else _(" en ").join([", ".join(parts[:-1]), parts[-1]])
+    return _("%(who)s deden mee.") % {"who": listed}
+
+
+def add_change(*, access: Access, row: Return, text: str) -> Return:
+    """Tell later what changed; what was published stands as it was."""
+    access.need(Verb.DO, Noun.RETURN, row.round.organisation_id)
+    with writing():
+        row.changed = text.strip()
+        row.save(update_fields=["changed"])
+        note_change(access, verb="added", thing=row)
+    return row
+
+
+def recognise(*, row: Return, answer: str) -> None:
+    """Count one answer to 'Herken je je hierin?'; nobody is remembered."""
+    if answer not in ANSWERS:
+        return
+    with writing():
+        Recognition.objects.get_or_create(of=row, answer=answer)
+        Recognition.objects.filter(of=row, answer=answer).update(people=F("people") + 1)
+
+
+def compose_account(*, access: Access, layer_id: int, period: Period, audience: str = "") -> Account:
+    """Compose the account of a year for a layer from its records; composing again renews the draft."""
+    access.need(Verb.DO, Noun.ACCOUNT, layer_id)
+    content = compose.gather(access.partnership, layer_id, period)
+    with writing():
+        row = Account.objects.filter(organisation_id=layer_id, period=period, frozen_on__isnull=True).first()
+        if row is None:
+            row = Account(partnership=access.partnership, organisation_id=layer_id, period=period)
+        row.content = content
+        row.audience = audience or _("iedereen die meedeed")
+        row.composed_by = access.person
+        row.composed_on = clock.today()
+        row.save()
+    return row
+
+
+def write_account(*, access: Access, row: Account, foreword: str, lessons: str) -> Account:
+    """Write the foreword and the lessons of a draft; a frozen account does not change."""
+    access.need(Verb.DO, Noun.ACCOUNT, row.organisation_id)
+    with writing():
+        if row.frozen_on is None:
+            row.foreword, row.lessons = foreword.strip(), lessons.strip()
+            row.save(update_fields=["foreword", "lessons"])
+    return row
+
+
+def freeze_account(*, access: Access, row: Account) -> Account:
+    """Fix an account as it reads now. Twice is once."""
+    access.need(Verb.DO, Noun.ACCOUNT, row.organisation_id)
+    with writing():
+        if row.frozen_on is None:
+            row.frozen_on = clock.today()
+            row.save(update_fields=["frozen_on"])
+            note_change(access, verb="froze", thing=row)
+    return row
+
+
+def close_period(*, access: Access, period: Period, lessons: str) -> Period:
+    """Close a school year and open the next with its lessons; the circle closes here.
+
+    Raises NotReturnedError while rounds of that year have not been given back.
+    """
+    access.need(Verb.DO, Noun.ACCOUNT, access.tree.root)
+    waiting = list(queries.not_returned(access).filter(period=period))
+    if waiting:
+        raise NotReturnedError(waiting)
+    return open_next_period(access=access, period=period, lessons=lessons)

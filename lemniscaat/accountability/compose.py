@@ -1,0 +1,174 @@
+"""The account of a year, composed from what was recorded: every sentence knows what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lemniscaat.accountability.models import Return, ReturnItem, ReturnKind
+from lemniscaat.agenda.models import Agreement, AgreementReturn
+from lemniscaat.collection.models import Round
+from lemniscaat.collection.outcome import SHOWN, WHOLE, opened
+from lemniscaat.interpretation.models import DissentingVoice, Interpretation
+from lemniscaat.people.models import Partnership, Share
+from lemniscaat.vision.models import Criterion, Period
+
+LOOSE = 0
+"""The section of what hangs on no vision point."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with its evidence: which record, and where it can be read."""
+
+    kind: str
+    text: str
+    noun: str
+    noun_id: int
+    url: str
+    dissent: str = ""
+
+
+def gather(partnership: Partnership, layer_id: int, period: Period) -> dict[str, Any]:
+    """The content of an account as plain JSON: sections by vision point, each with its sentences in order."""
+    points: dict[int, str] = {}
+    sections: defaultdict[int, list[Sentence]] = defaultdict(list)
+    criteria = {c.pk: c for c in Criterion.objects.filter(partnership=partnership).select_related("point")}
+    for criterion_id, sentence in _sentences(partnership, layer_id, period):
+        point = criteria[criterion_id].point if criterion_id in criteria else None
+        points[point.pk if point else LOOSE] = point.title if point else _("Wat verder nog ter tafel kwam")
+        sections[point.pk if point else LOOSE].append(sentence)
+    order = sorted(sections, key=lambda pk: (pk == LOOSE, pk))
+    return {
+        "schema_version": 1,
+        "sections": [
+            {"point": pk, "title": points[pk], "sentences": [asdict(s) for s in sections[pk]]} for pk in order
+        ],
+    }
+
+
+def _sentences(
+    partnership: Partnership, layer_id: int, period: Period
+) -> Iterator[tuple[int | None, Sentence]]:
+    year = (period.starts_on, period.ends_on)
+    here = Q(partnership=partnership, organisation_id=layer_id)
+    yield from _rounds(here, period)
+    yield from _meanings(here, year)
+    yield from _agreements(here, year)
+    yield from _shares(partnership, layer_id, year)
+
+
+def _rounds(here: Q, period: Period) -> Iterator[tuple[int | None, Sentence]]:
+    for row in Round.objects.filter(here, period=period, state__in=SHOWN).order_by("stopped_on", "id"):
+        book = opened(row, [])
+        number = book.took_part(book.group(WHOLE, ""))
+        month = date_format(row.opened_on or period.starts_on, "F")
+        told = (
+            _("In %(month)s vroegen we ‘%(title)s’. %(n)d mensen gaven antwoord.")
+            % {"month": month, "title": row.title, "n": number}
+            if number
+            else _("In %(month)s vroegen we ‘%(title)s’.") % {"month": month, "title": row.title}
+        )
+        yield (
+            row.criterion_id,
+            Sentence("heard", told, "round", row.pk, reverse("collection:outcome", args=[row.pk])),
+        )
+        yield from _returned(row)
+
+
+def _returned(round_: Round) -> Iterator[tuple[int | None, Sentence]]:
+    given = Return.objects.filter(round=round_, published_on__isnull=False).first()
+    if given is None:
+        return
+    url = reverse("returning:page", args=[round_.return_code]) if round_.return_code else ""
+    for item in ReturnItem.objects.filter(of=given, kind=ReturnKind.NOT):
+        text = _("Dit deden we niet: %(text)s Want: %(because)s") % {
+            "text": _ended(item.text),
+            "because": _ended(item.because),
+        }
+        yield round_.criterion_id, Sentence("not", text, "return", given.pk, url)
+
+
+def _meanings(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
+    rows = list(Interpretation.objects.filter(here, written_on__range=year).order_by("written_on", "id"))
+    other: defaultdict[int, list[str]] = defaultdict(list)
+    for voice in DissentingVoice.objects.filter(interpretation__in=rows).order_by("id"):
+        other[voice.interpretation_id].append(voice.text)
+    for row in rows:
+        url = reverse("interpretation:meaning", args=[row.pk])
+        dissent = " ".join(other[row.pk])
+        yield row.criterion_id, Sentence("meaning", row.text, "interpretation", row.pk, url, dissent)
+
+
+def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
+    rows = list(Agreement.objects.filter(here, agreed_on__range=year).order_by("agreed_on", "id"))
+    came_back: defaultdict[int, list[AgreementReturn]] = defaultdict(list)
+    for back in AgreementReturn.objects.filter(agreement__in=rows).order_by("looked_on", "id"):
+        came_back[back.agreement_id].append(back)
+    for row in rows:
+        url = reverse("agenda:agreement", args=[row.pk])
+        text = f"{row.get_course_display()}: {_ended(row.sentence)}"
+        if row.weighed:
+            text += " " + _("Daarbij wogen we: %(what)s") % {"what": _ended(row.weighed)}
+        for back in came_back[row.pk]:
+            text += " " + _("Op %(day)s kwam het terug.") % {"day": date_format(back.looked_on, "j F")}
+            if back.helped:
+                text += " " + _("Wat hielp: %(what)s") % {"what": _ended(back.helped)}
+        if row.difference:
+            text += " " + _("Merken we verschil? %(answer)s.") % {"answer": row.get_difference_display()}
+        yield row.criterion_id, Sentence("agreement", text, "agreement", row.pk, url)
+
+
+def _shares(
+    partnership: Partnership, layer_id: int, year: tuple[date, date]
+) -> Iterator[tuple[int | None, Sentence]]:
+    rows = Share.objects.filter(
+        partnership=partnership, source_id=layer_id, shared_on__range=year, revoked_on__isnull=True
+    )
+    for row in rows.select_related("target").order_by("shared_on", "id"):
+        text = _("We deelden met %(who)s: %(title)s") % {"who": row.target.name, "title": _ended(row.title)}
+        if row.answer:
+            text += " " + _("Het antwoord: %(answer)s") % {"answer": _ended(row.answer)}
+        url = reverse("people:shared", args=[layer_id])
+        yield _criterion_of(row), Sentence("shared", text, "share", row.pk, url)
+
+
+def _criterion_of(share: Share) -> int | None:
+    model = Agreement if share.noun == "agreement" else Interpretation
+    found: int | None = model.objects.filter(pk=share.noun_id).values_list("criterion_id", flat=True).first()
+    return found
+
+
+def _ended(text: str) -> str:
+    text = text.strip()
+    return text if text[-1:] in {".", "!", "?"} else f"{text}."
+
+
+SOURCES: dict[str, Any] = {
+    "round": Round,
+    "return": Return,
+    "interpretation": Interpretation,
+    "agreement": Agreement,
+    "share": Share,
+}
+
+
+def gone(content: dict[str, Any]) -> set[tuple[str, int]]:
+    """The sources of an account that are no longer there; its sentences stand nevertheless."""
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for section in content.get("sections", []):
+        for sentence in section["sentences"]:
+            wanted[sentence["noun"]].add(sentence["noun_id"])
+    missing = set()
+    for noun, ids in wanted.items():
+        there = set(SOURCES[noun].objects.filter(pk__in=ids).values_list("pk", flat=True))
+        missing |= {(noun, pk) for pk in ids - there}
+    return missing

@@ -1,0 +1,163 @@
+"""What a stopped round says: its outcome, the same as a table to take along, and the reading of open answers."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lemniscaat.base.drawings.distribution import Road
+from lemniscaat.collection import exports, reading
+from lemniscaat.collection.figures import label, quality_sentence, shown
+from lemniscaat.collection.models import FreeText, Round, RoundState
+from lemniscaat.collection.outcome import (
+    GroupTable,
+    Participation,
+    outcomes,
+    participation,
+    quality_of,
+    released_round,
+    seen_by,
+    voice_of,
+)
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
+
+PLACES = frozenset({"school", "board", "institute"})
+
+
+@member
+@require_GET
+def outcome(request: MemberRequest, pk: int) -> HttpResponse:
+    """Every question of a stopped round by perspective, who took part, and where to go with it."""
+    access = request.access
+    found = released_round(access, pk)
+    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
+    book = seen_by(access, found)
+    places = [layer for layer in access.layers if layer.kind in PLACES]
+    place = next((layer for layer in places if str(layer.id) == request.GET.get("plek")), None)
+    told = outcomes(access, found, place_id=place.id if place else None, book=book)
+    everybody, voices = participation(access, found, book=book)
+    talk = reverse("meetings:plan", args=[_talk_layer(request, found.organisation_id)])
+    talk += f"?lat={found.criterion_id}" if found.criterion_id else ""
+    roads = (Road(_("Nodig ze uit aan tafel"), talk),)
+    context = {
+        "round": found,
+        "shown": [shown(item, roads=roads) for item in told],
+        "everybody": everybody,
+        "voices": [_voice(voice) for voice in voices],
+        "places": places,
+        "place": place,
+        "quality": quality_sentence(found.title, quality_of(access, found, book=book)),
+        "talk_url": talk,
+        "criterion_url": reverse("datapoints:criterion", args=[found.criterion_id]) if found.criterion_id else "",
+        "may_see_round": access.may(Verb.SEE, Noun.ROUND, found.organisation_id),
+        "may_return": found.state == RoundState.STOPPED
+        and access.may(Verb.DO, Noun.RETURN, found.organisation_id),
+        "texts": _texts_waiting(request, found),
+    }
+    return render(request, "collection/outcome.html", context)
+
+
+def _talk_layer(request: MemberRequest, layer: int) -> int:
+    """Where I can plan a talk on this: at the round's own layer if it is one of mine, else at my nearest."""
+    layers = [one.id for one in request.access.layers]
+    return layer if layer in layers else layers[0]
+
+
+def _voice(voice: Participation) -> dict[str, Any]:
+    name = label(GroupTable(voice.group, None))
+    return {
+        "voice": voice_of(voice.group),
+        "name": name[:1].upper() + name[1:],
+        "n": voice.n,
+        "whole": voice.whole,
+    }
+
+
+def _texts_waiting(request: MemberRequest, round_: Round) -> int | None:
+    """How many open answers wait for me to read them; None where that is not for me."""
+    if not request.access.may(Verb.DO, Noun.TEXT, round_.organisation_id):
+        return None
+    return reading.waiting(round_)
+
+
+@member
+@require_GET
+def export(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same figures as the page, to take along: `soort` csv or json, `per` rol or plek (my own places)."""
+    found = released_round(request.access, pk)
+    by: exports.By = "organisation" if request.GET.get("per") == "plek" else "role"
+    mine = frozenset(str(layer.id) for layer in request.access.layers)
+    rows, out = exports.rows(found, by, only=mine), StringIO()
+    if request.GET.get("soort") == "json":
+        exports.write_json(rows, out)
+        kind, ending = "application/json", "json"
+    else:
+        exports.write_csv(rows, out)
+        kind, ending = "text/csv; charset=utf-8", "csv"
+    response = HttpResponse(out.getvalue(), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{found.key}-{by}.{ending}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@member
+@require_http_methods(["GET", "POST"])
+def texts(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read the open answers of a round one by one; let each go, changed where it names somebody, or keep it shut."""
+    found = reading.round_to_read(request.access, pk)
+    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
+    if request.method == "GET":
+        return _texts_page(request, pk)
+    text = reading.text_to_read(request.access, found, _number(request, "tekst"))
+    words, version = str(request.POST.get("woorden", "")), _number(request, "versie")
+    try:
+        if request.POST.get("doe") == "sluit":
+            reading.withhold_text(access=request.access, text=text, version=version)
+            messages.success(request, _("Deze tekst blijft dicht."))
+        else:
+            reading.release_text(access=request.access, text=text, words=words, version=version)
+            messages.success(request, _("Vrijgegeven. De tekst staat nu bij de lat waar de vraag bij hoort."))
+    except reading.NothingLeftError:
+        problem = _("Er staat niets meer. Schrijf wat er mag blijven staan, of kies ‘Houd dicht’.")
+        return _texts_page(request, pk, wrong=text, words=words, problem=problem, status=422)
+    except reading.ClashError as clash:
+        problem = _("Iemand anders las deze tekst net ook. Hieronder staan beide; kies wat er blijft staan.")
+        return _texts_page(request, pk, wrong=clash.current, words=words, problem=problem, status=409)
+    return redirect("collection:texts", pk)
+
+
+def _texts_page(
+    request: MemberRequest,
+    pk: int,
+    *,
+    wrong: FreeText | None = None,
+    words: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found = reading.round_to_read(request.access, pk)
+    piles = reading.open_piles(access=request.access, round_=found)
+    context = {
+        "round": found,
+        "piles": piles,
+        "waiting": sum(pile.waiting for pile in piles),
+        "wrong": wrong.pk if wrong else None,
+        "words": words,
+        "problem": problem,
+    }
+    return render(request, "collection/texts.html", context, status=status)
+
+
+def _number(request: MemberRequest, name: str) -> int:
+    value = str(request.POST.get(name, ""))
+    if not value.isdecimal() or len(value) > 19:
+        raise Http404
+    return int(value)

@@ -1,0 +1,124 @@
+"""Writing about people: appointments, sharing between layers, mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import Http404
+
+from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment, Body, OutgoingMail, Partnership, Share
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.trail import note_change
+
+MOST_TRIES = 3
+
+
+def plan_appointment(
+    *, access: Access, body: Body, starts_at: datetime, minutes: int, title: str = "", place: str = ""
+) -> Appointment:
+    """Put a moment of a body in the calendar; those who sit in it or lead talks there may. Once per moment."""
+    sits = body.people.filter(pk=access.person.pk).exists()
+    if not sits:
+        access.need(Verb.DO, Noun.MEETING, body.organisation_id)
+    with writing():
+        made, new = Appointment.objects.get_or_create(
+            body=body, starts_at=starts_at, defaults={"minutes": minutes, "title": title, "place": place}
+        )
+        if new:
+            note_change(access, verb="planned", thing=made)
+    return made
+
+
+def share(
+    *,
+    access: Access,
+    noun: str,
+    noun_id: int,
+    title: str,
+    text: str,
+    dissent: str,
+    source_id: int,
+    target_id: int,
+) -> Share:
+    """Let another layer see a meaning, agreement or example, as it reads now. Sharing twice is sharing once.
+
+    404 unless I may share at the source, and the target lies above it (or below: higher layers share down).
+    """
+    kind = Noun.AGREEMENT if noun == "agreement" else Noun.MEANING
+    access.need(Verb.SHARE, kind, source_id)
+    if target_id not in {*access.tree.above(source_id), *access.tree.below(source_id)}:
+        raise Http404
+    with writing():
+        made, new = Share.objects.get_or_create(
+            partnership=access.partnership,
+            noun=noun,
+            noun_id=noun_id,
+            source_id=source_id,
+            target_id=target_id,
+            revoked_on=None,
+            defaults={
+                "title": title,
+                "text": text,
+                "dissent": dissent,
+                "shared_by": access.person,
+                "shared_on": clock.today(),
+            },
+        )
+        if new:
+            note_change(access, verb="shared", thing=made, target=target_id)
+    return made
+
+
+def answer_share(*, access: Access, share: Share, text: str) -> Share:
+    """The layer that something was shared with answers. 404 for whoever may not speak for it."""
+    access.need(Verb.DO, Noun.SHARED, share.target_id)
+    with writing():
+        share.answer = text.strip()
+        share.answered_by = access.person
+        share.answered_on = clock.today()
+        share.save(update_fields=["answer", "answered_by", "answered_on"])
+        note_change(access, verb="answered", thing=share)
+    return share
+
+
+def revoke_share(*, access: Access, share: Share) -> Share:
+    """Take back what was shared: the other layer no longer sees it."""
+    kind = Noun.AGREEMENT if share.noun == "agreement" else Noun.MEANING
+    access.need(Verb.SHARE, kind, share.source_id)
+    with writing():
+        share.revoked_on = clock.today()
+        share.save(update_fields=["revoked_on"])
+        note_change(access, verb="revoked", thing=share)
+    return share
+
+
+def send_mail(*, partnership: Partnership | None, to: str, subject: str, body: str) -> OutgoingMail:
+    """Put a mail in the outbox; the next tick sends it. Call it inside the transaction that causes it."""
+    return OutgoingMail.objects.create(partnership=partnership, to=to, subject=subject, body=body)
+
+
+def send_waiting(*, limit: int = 200) -> int:
+    """Send what waits in the outbox, each once, at most three tries; returns how many went out."""
+    sent = 0
+    waiting = OutgoingMail.objects.filter(sent_on__isnull=True, failures__lt=MOST_TRIES).order_by("id")
+    for mail in waiting[:limit]:
+        # counted before it goes: a crash in between costs a try, never a second copy
+        with writing():
+            claimed = OutgoingMail.objects.filter(
+                pk=mail.pk, sent_on__isnull=True, failures=mail.failures
+            ).update(failures=mail.failures + 1)
+        if not claimed:
+            continue
+        try:
+            EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
+        except OSError:
+            continue
+        with writing():
+            OutgoingMail.objects.filter(pk=mail.pk).update(sent_on=clock.today(), body="")
+        sent += 1
+    return sent

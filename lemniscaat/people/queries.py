@@ -1,0 +1,130 @@
+"""Reading who talks where, what was shared, and the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lemniscaat.base import clock
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment, Body, Membership, Partnership, Share, TrailEntry
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.tree import valid_on
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the register: somebody in a role at a place."""
+
+    person_id: int
+    name: str
+    email: str
+    role: str
+    organisation_id: int
+
+
+def my_bodies(access: Access) -> QuerySet[Body]:
+    """The bodies I sit in, by name."""
+    return _bodies(access).filter(people=access.person)
+
+
+def bodies(access: Access, layer_id: int) -> QuerySet[Body]:
+    """The bodies of one of my layers."""
+    return _bodies(access).filter(organisation_id=access.layer(layer_id).id)
+
+
+def body(access: Access, pk: int) -> Body:
+    """A body of one of my layers, or one I sit in; 404 otherwise."""
+    mine = Q(organisation_id__in=_places(access)) | Q(people=access.person)
+    found = _bodies(access).filter(mine, pk=pk).distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _bodies(access: Access) -> QuerySet[Body]:
+    return Body.objects.filter(partnership=access.partnership).select_related("organisation")
+
+
+def _places(access: Access) -> set[int]:
+    return {layer.id for layer in access.layers} | access.where(Verb.SEE, Noun.MEETING)
+
+
+def appointments(access: Access, of: Body) -> QuerySet[Appointment]:
+    """All moments of a body I may see, in the order of the calendar."""
+    return Appointment.objects.filter(body=body(access, of.pk)).order_by("starts_at")
+
+
+def upcoming(access: Access, *, layer_id: int | None = None, limit: int = 5) -> list[Appointment]:
+    """The next moments of the bodies I sit in (of one layer, if given)."""
+    mine = Appointment.objects.filter(body__in=my_bodies(access), starts_at__gte=clock.now())
+    if layer_id is not None:
+        mine = mine.filter(body__organisation_id=layer_id)
+    return list(mine.select_related("body__organisation").order_by("starts_at")[:limit])
+
+
+def future_appointments(access: Access, layer_id: int | None = None) -> QuerySet[Appointment]:
+    """Moments to come at which something can return: of my bodies, and of the bodies of a layer of mine."""
+    reach = Q(body__in=my_bodies(access))
+    if layer_id is not None:
+        reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership)
+    found = Appointment.objects.filter(reach, starts_at__gte=clock.now())
+    return found.select_related("body").order_by("starts_at")
+
+
+def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
+    """What was shared with one of my layers and not taken back, newest first."""
+    return _shares(access).filter(target_id=access.layer(layer_id).id, revoked_on__isnull=True)
+
+
+def shared_from(access: Access, layer_id: int) -> QuerySet[Share]:
+    """What one of my own tables shared, with the answers it got; taken back ones too."""
+    own = {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
+    if layer_id not in own:
+        return Share.objects.none()
+    return _shares(access).filter(source_id=layer_id)
+
+
+def share_by_id(access: Access, pk: int) -> Share:
+    """A share that I gave or got; 404 otherwise."""
+    layers = {layer.id for layer in access.layers}
+    found = _shares(access).filter(
+        Q(target_id__in=layers, revoked_on__isnull=True) | Q(source_id__in=layers), pk=pk
+    )
+    row = found.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _shares(access: Access) -> QuerySet[Share]:
+    rows = Share.objects.filter(partnership=access.partnership)
+    return rows.select_related("source", "target", "answered_by").order_by("-shared_on", "-id")
+
+
+def trail(access: Access) -> QuerySet[TrailEntry]:
+    """The trail of the partnership, for those who may see it; 404 otherwise."""
+    if not access.where(Verb.SEE, Noun.TRAIL):
+        raise Http404
+    return TrailEntry.objects.filter(partnership=access.partnership).select_related("person")
+
+
+def register(
+    partnership: Partnership,
+    day: date,
+    *,
+    organisation_ids: Iterable[int] | None = None,
+    roles: Iterable[str] | None = None,
+) -> list[Entry]:
+    """Who has which role where on a day; one query."""
+    rows = Membership.objects.filter(valid_on(day), partnership=partnership, person__is_active=True)
+    if organisation_ids is not None:
+        rows = rows.filter(organisation_id__in=list(organisation_ids))
+    if roles is not None:
+        rows = rows.filter(role__in=list(roles))
+    fields = ("person_id", "person__name", "person__email", "role", "organisation_id")
+    return [Entry(*row) for row in rows.order_by("person__name", "id").values_list(*fields)]
