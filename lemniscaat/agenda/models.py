@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.interpretation.models import Interpretation
@@ -79,6 +81,14 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def where(self) -> str:
+        """Where it comes back, in words: 'Teamoverleg, 2 december'; empty when nowhere."""
+        moment = self.returns_at
+        if moment is None:
+            return ""
+        return f"{moment.body.name}, {date_format(timezone.localtime(moment.starts_at), 'j F')}"
 
 
 class AgreementReturn(models.Model):

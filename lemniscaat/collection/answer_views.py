@@ -161,7 +161,7 @@ def _sent(at: Door, sheet: Carry) -> HttpResponse:
         answers=sheet.answers,
         receipt=sheet.receipt,
         token=at.token if at.personal else "",
-        segment_id=sheet.segment,
+        segment_id=at.segment or sheet.segment,
         draft=sheet.draft,
     )
     if sent in {Sent.IN, Sent.BEFORE}:

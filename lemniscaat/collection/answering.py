@@ -36,7 +36,8 @@ def submit(
     segment_id: int = 0,
     draft: int = 0,
 ) -> Sent:
-    """Take in one sheet. `token` is that of a personal link; without it `segment_id` says where it belongs.
+    """Take in one sheet. `token` is that of a personal link, whose segment the caller may know already; without it
+    `segment_id` says where it belongs.
 
     Stored are the answers and the segment. That somebody answered is noted on the invitation, in a table of its
     own, without moment or order. `receipt` is the sheet's own random text, so that a second sending counts once.
@@ -45,53 +46,53 @@ def submit(
     clean = _checked(instrument_of(round_), answers)
     try:
         with writing():
-            return _take_in(round_, clean, number_of(receipt), token, segment_id, draft)
+            _take_in(round_, clean, number_of(receipt), token, segment_id)
+            if draft:
+                Draft.objects.filter(pk=draft, round_id=round_.pk).delete()
+    except RefusedError as refused:
+        return refused.sent
     except IntegrityError:
-        # two copies of one sheet at the same moment: the other one is in
+        if not Receipt.objects.filter(pk=number_of(receipt)).exists():
+            raise
         return Sent.BEFORE
-
-
-def _take_in(
-    round_: Round, answers: dict[str, Stored], receipt: int, token: str, segment_id: int, draft: int
-) -> Sent:
-    answer_together(round_.pk)
-    if Receipt.objects.filter(pk=receipt).exists():
-        return Sent.BEFORE
-    place = _place_of_link(round_, token) if token else _place(round_, segment_id)
-    if isinstance(place, Sent):
-        return place
-    Receipt.objects.create(pk=receipt, round_id=round_.pk)
-    Response.objects.create(
-        round_id=round_.pk, segment_id=place, answers=answers, schema_version=SCHEMA_VERSION
-    )
-    if draft:
-        Draft.objects.filter(pk=draft, round_id=round_.pk).delete()
     return Sent.IN
 
 
-def _place_of_link(round_: Round, token: str) -> int | Sent:
-    """The segment of a personal link, which is used from now on; or why it takes nothing in."""
-    known = Invitation.objects.select_for_update(of=("self",)).filter(token=stored_token(token))
-    found = known.values("answered", "segment_id", "round_id", "round__state").first()
-    if found is None:
-        return Sent.STOPPED if _stopped(round_) else Sent.NOWHERE
-    if found["round_id"] != round_.pk:
-        return Sent.NOWHERE
-    if found["round__state"] != RoundState.OPEN:
-        return Sent.STOPPED
-    if found["answered"]:
-        return Sent.USED
-    Invitation.objects.filter(token=stored_token(token)).update(answered=True)
-    return int(found["segment_id"])
+class RefusedError(Exception):
+    """Nothing is taken in, and nothing is left behind."""
+
+    def __init__(self, sent: Sent) -> None:
+        super().__init__(sent.value)
+        self.sent = sent
 
 
-def _place(round_: Round, segment_id: int) -> int | Sent:
-    """The segment that somebody with an open link belongs to; or why it takes nothing in."""
-    segments = Segment.objects.filter(pk=segment_id, round_id=round_.pk)
-    state = segments.values_list("round__state", flat=True).first()
-    if state is None:
-        return Sent.NOWHERE
-    return segment_id if state == RoundState.OPEN else Sent.STOPPED
+def _take_in(round_: Round, answers: dict[str, Stored], receipt: int, token: str, segment_id: int) -> None:
+    answer_together(round_.pk)
+    Receipt.objects.create(pk=receipt, round_id=round_.pk)
+    place = _place_of_link(round_, token, segment_id) if token else _place(round_, segment_id)
+    Response.objects.create(
+        round_id=round_.pk, segment_id=place, answers=answers, schema_version=SCHEMA_VERSION
+    )
+
+
+def _place_of_link(round_: Round, token: str, segment_id: int) -> int:
+    """The segment of a personal link, which is used from now on. After the stop no stored token fits any more."""
+    mine = Invitation.objects.filter(token=stored_token(token))
+    if mine.filter(round_id=round_.pk, answered=False).update(answered=True):
+        return segment_id or mine.values_list("segment_id", flat=True).get()
+    if mine.filter(round_id=round_.pk).exists():
+        raise RefusedError(Sent.USED)
+    raise RefusedError(Sent.STOPPED if _stopped(round_) else Sent.NOWHERE)
+
+
+def _place(round_: Round, segment_id: int) -> int:
+    """The segment that somebody with an open link belongs to."""
+    states = Segment.objects.filter(pk=segment_id, round_id=round_.pk).values_list("round__state", flat=True)
+    for state in states:
+        if state == RoundState.OPEN:
+            return segment_id
+        raise RefusedError(Sent.STOPPED)
+    raise RefusedError(Sent.NOWHERE)
 
 
 def _stopped(round_: Round) -> bool:

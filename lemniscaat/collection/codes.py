@@ -7,7 +7,7 @@ import secrets
 
 from django.conf import settings
 
-from lemniscaat.base.keys import fingerprint
+from lemniscaat.base.keys import fingerprint, link_token
 
 # Short everyday words that cannot be misheard; a return code starts with one, so that it is not taken for a
 # join code of six digits.
@@ -136,6 +136,15 @@ def resume_code() -> str:
 def plain_code(typed: str) -> str:
     """A code as it was typed, without capitals, spaces and strokes."""
     return "".join(sign for sign in typed.lower() if sign.isalnum())
+
+
+# signs in a personal link; a round's own link has more, so that one look tells which it is
+PERSONAL = 22
+
+
+def round_token() -> str:
+    """The token in a round's own link, which everybody may share."""
+    return f"r-{link_token()}"
 
 
 def personal_token(invitation_id: int) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import TypedDict, Unpack, cast
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lemniscaat.base.keys import join_code, link_token
+from lemniscaat.base.keys import join_code
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
+from lemniscaat.collection.blocks import Plan as ReleasePlan
 from lemniscaat.collection.budget import over_budget
-from lemniscaat.collection.codes import return_code
+from lemniscaat.collection.codes import return_code, round_token
 from lemniscaat.collection.inviting import Guest, guests, invite, lay_places, pasted_guests
-from lemniscaat.collection.models import CriterionItem, PermittedUse, Plan, Round, RoundState
+from lemniscaat.collection.models import CriterionItem, Round, RoundState
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.models import InstrumentVersion
@@ -39,6 +41,22 @@ class NobodyError(Exception):
     """There is nobody to ask, or no way in."""
 
 
+class Details(TypedDict, total=False):
+    """What else a round may say of itself, by the names of its fields."""
+
+    why: str
+    asked_by: str
+    appointment: Appointment | None
+    no_appointment_because: str
+    over_budget_because: str
+    return_by: date | None
+    stops_on: date | None
+    permitted_use: str
+    plan: str
+    by_mail: bool
+    by_link: bool
+
+
 def start_round(
     *,
     access: Access,
@@ -46,18 +64,8 @@ def start_round(
     instrument_key: str,
     title: str,
     roles: Sequence[str],
-    why: str = "",
-    asked_by: str = "",
-    appointment: Appointment | None = None,
-    no_appointment_because: str = "",
-    over_budget_because: str = "",
-    return_by: date | None = None,
-    stops_on: date | None = None,
-    permitted_use: str = PermittedUse.LEARN,
-    plan: str = Plan.ROLE,
-    by_mail: bool = True,
-    by_link: bool = False,
     criterion: Criterion | None = None,
+    **details: Unpack[Details],
 ) -> Round:
     """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
@@ -66,34 +74,26 @@ def start_round(
         access,
         layer_id=layer_id,
         roles=roles,
-        has_appointment=appointment is not None,
-        no_appointment_because=no_appointment_because,
-        over_budget_because=over_budget_because,
+        has_appointment=details.get("appointment") is not None,
+        no_appointment_because=details.get("no_appointment_because", ""),
+        over_budget_because=details.get("over_budget_because", ""),
     )
     with writing():
-        round_ = Round.objects.create(
+        round_ = Round(
             partnership=access.partnership,
             organisation_id=layer_id,
             period=_period(access),
             instrument=frozen(instrument, partnership=access.partnership, day=access.day),
             key=_free_key(access.partnership, title),
             title=title,
-            why=why,
-            asked_by=asked_by or access.person.name,
             roles=list(roles),
-            appointment=appointment,
-            no_appointment_because=no_appointment_because,
-            over_budget_because=over_budget_because,
-            return_by=return_by,
-            stops_on=stops_on,
-            permitted_use=permitted_use,
-            plan=plan,
-            parameters=asdict(Params(plan=plan)),  # type: ignore[arg-type]  # a choice of Plan
-            by_mail=by_mail,
-            by_link=by_link,
             criterion=criterion,
             started_by=access.person,
+            **details,
         )
+        round_.asked_by = round_.asked_by or access.person.name
+        round_.parameters = asdict(Params(plan=cast("ReleasePlan", round_.plan)))
+        round_.save(force_insert=True)
         if criterion is not None:
             link_items(criterion=criterion, instrument=instrument, items=telling_items(instrument))
         note_change(access, verb="started", thing=round_)
@@ -144,7 +144,7 @@ def open_round(*, access: Access, round_: Round, pasted: str = "") -> Round:
         current.return_code = _free_code("return_code")
         if current.by_link:
             current.join_code = _free_code("join_code")
-            current.link_token = link_token()
+            current.link_token = round_token()
         current.save()
         if current.by_mail:
             invite(current, asked, keys)

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
-from lemniscaat.collection.codes import number_of, personal_token, stored_token
+from lemniscaat.collection.codes import PERSONAL, number_of, personal_token, stored_token
 from lemniscaat.collection.models import Invitation, Receipt, Response, Round, RoundState
 from lemniscaat.concerns.models import Contact
 from lemniscaat.concerns.queries import contacts
@@ -28,6 +28,7 @@ class Door:
     round: Round
     personal: bool
     role: str = ""
+    segment: int = 0
     answered: bool = False
 
 
@@ -40,21 +41,15 @@ class OpenForMe:
 
 
 def door(token: str) -> Door | None:
-    """The door of a personal link, or of a round's own link while it is open. One or two queries."""
-    invitation = (
-        Invitation.objects.filter(token=stored_token(token))
-        .select_related("round__partnership", "round__appointment")
-        .first()
-    )
-    if invitation is not None:
-        return Door(token, invitation.round, True, invitation.role, invitation.answered)
-    round_ = (
-        Round.objects.filter(link_token=token, by_link=True)
-        .exclude(link_token="")
-        .select_related("partnership", "appointment")
-        .first()
-    )
-    return Door(token, round_, False) if round_ else None
+    """The door of a personal link, or of a round's own link. One query: the length tells which it is."""
+    if len(token) == PERSONAL:
+        # no order and no more tables than needed: this is the busiest question of the house
+        for found in Invitation.objects.filter(token=stored_token(token)).select_related("round"):
+            return Door(token, found.round, True, found.role, found.segment_id, found.answered)
+    elif len(token) > PERSONAL:
+        for round_ in Round.objects.filter(link_token=token, by_link=True):
+            return Door(token, round_, False)
+    return None
 
 
 def token_for_code(code: str) -> str | None:

@@ -200,6 +200,7 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         "roles": [labels.get(role, role) for role in found.roles],
         "plan_words": PLAN_WORDS[Plan(found.plan)],
         "may_do": access.may(Verb.DO, Noun.ROUND, found.organisation_id),
+        "may_read": access.may(Verb.DO, Noun.TEXT, found.organisation_id),
         "form": form,
         "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token])
         if found.link_token

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, Indicator, SourceKind
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import OrganisationKind
+from lemniscaat.people.models import OrganisationKind, Partnership
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import Criterion, VisionPoint
@@ -35,27 +39,48 @@ def write_note(
 
     The same form sent twice gives the same note. The perspective is the giver's role nearest to that circle.
     """
-    known = DataPoint.objects.filter(form_key=form_key, author=access.person).first() if form_key else None
-    if known is not None:
-        return known
     place = access.layer(layer_id) if layer_id else access.layers[0]
     circle = CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP) if layer_id else Circle.ME
-    with writing():
-        return DataPoint.objects.create(
+    return _once(
+        access,
+        form_key,
+        lambda: DataPoint.objects.create(
             partnership=access.partnership,
             organisation_id=place.id,
             point=point or (criterion.point if criterion else None),
             criterion=criterion,
             evidence=EvidenceKind.SOFT,
             source=SourceKind.NOTE,
-            perspective=access.places[0].role,
+            perspective=_role_near(access, place.id),
             text=text.strip(),
             happened_on=access.day,
             permitted_use=PermittedUse.LEARN,
             circle=circle,
             author=access.person,
             form_key=form_key,
-        )
+        ),
+    )
+
+
+def _once(access: Access, form_key: str, make: Callable[[], DataPoint]) -> DataPoint:
+    """What a form makes, once: sent twice, or twice at the same moment, it gives the same row."""
+    mine = DataPoint.objects.filter(form_key=form_key, author=access.person)
+    if form_key and (known := mine.first()):
+        return known
+    try:
+        with writing():
+            return make()
+    except IntegrityError:
+        if form_key and (known := mine.first()):
+            return known
+        raise
+
+
+def _role_near(access: Access, layer_id: int) -> str:
+    """The role in which I speak in a circle: the one I have there, else the one I have inside it."""
+    here = [p.role for p in access.places if p.layer == layer_id]
+    inside = [p.role for p in access.places if layer_id in access.tree.above(p.layer)]
+    return [*here, *inside, access.places[0].role][0]
 
 
 def write_report(
@@ -72,11 +97,9 @@ def write_report(
 ) -> DataPoint:
     """Keep what came out of a talk with people, as they themselves would say it; soft."""
     access.need(Verb.DO, Noun.FIGURE, layer_id)
-    known = DataPoint.objects.filter(form_key=form_key, author=access.person).first() if form_key else None
-    if known is not None:
-        return known
     place = access.tree.layers[layer_id]
-    with writing():
+
+    def make() -> DataPoint:
         made = DataPoint.objects.create(
             partnership=access.partnership,
             organisation_id=layer_id,
@@ -94,7 +117,34 @@ def write_report(
             form_key=form_key,
         )
         note_change(access, verb="added", thing=made)
-    return made
+        return made
+
+    return _once(access, form_key, make)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count, or a part of a whole; `part` never exceeds `whole`."""
+
+    part: int
+    whole: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.part < 0 or (self.whole is not None and self.part > self.whole):
+            raise ValueError("a part is not larger than its whole")
+
+
+def indicator(*, partnership: Partnership, name: str, definition: str, source: str, owner: str) -> Indicator:
+    """The figure that is kept under this name with this definition; made when there is none yet."""
+    with writing():
+        found, _made = Indicator.objects.get_or_create(
+            partnership=partnership,
+            name=name[:160],
+            definition=definition,
+            source=source,
+            defaults={"unit": _("mensen"), "owner": owner},
+        )
+    return found
 
 
 def record_figure(
@@ -109,15 +159,16 @@ def record_figure(
     before: tuple[int, int | None] | None = None,
     happened_on: date | None = None,
     permitted_use: str = PermittedUse.POOL,
+    form_key: str = "",
 ) -> DataPoint:
     """Put a hard figure in the ledger: a count, or a part of a whole, with the period before beside it.
 
-    Raises ValueError where the part is larger than the whole.
+    Raises ValueError where a part is larger than its whole. The same form sent twice gives the same figure.
     """
     access.need(Verb.DO, Noun.FIGURE, layer_id)
-    if whole is not None and part > whole:
-        raise ValueError("a part is not larger than its whole")
-    with writing():
+    now, earlier = Counted(part, whole), Counted(*before) if before else Counted(0)
+
+    def make() -> DataPoint:
         made = DataPoint.objects.create(
             partnership=access.partnership,
             organisation_id=layer_id,
@@ -127,22 +178,20 @@ def record_figure(
             source=SourceKind.FIGURE,
             source_text=indicator.source,
             title=title,
-            n=whole or part,
+            n=now.part if now.whole is None else now.whole,
             happened_on=happened_on or clock.today(),
             permitted_use=permitted_use,
             circle=Circle.PARTNERSHIP,
             author=access.person,
+            form_key=form_key,
         )
-        Figure.objects.create(
-            data_point=made,
-            indicator=indicator,
-            part=part,
-            whole=whole,
-            before_part=before[0] if before else None,
-            before_whole=before[1] if before else None,
-        )
+        told = {"part": now.part, "whole": now.whole, "before_whole": earlier.whole}
+        told["before_part"] = earlier.part if before else None
+        Figure.objects.create(data_point=made, indicator=indicator, **told)
         note_change(access, verb="added", thing=made)
-    return made
+        return made
+
+    return _once(access, form_key, make)
 
 
 def attach(*, access: Access, data_point: DataPoint, criterion: Criterion) -> DataPoint:

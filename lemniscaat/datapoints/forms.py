@@ -75,7 +75,7 @@ class FigureForm(forms.Form):
     title = forms.CharField(
         label=_("Het cijfer in één zin"),
         max_length=200,
-        help_text=_("Bijvoorbeeld: studenten die in week 1 tot 3 een lesbezoek kregen."),
+        help_text=_("Bijvoorbeeld: studenten kregen in week 1 tot 3 een lesbezoek. De aantallen zetten wij ervoor."),
     )
     definition = forms.CharField(
         label=_("Wat telt precies mee?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
@@ -89,6 +89,7 @@ class FigureForm(forms.Form):
     happened_on = forms.DateField(
         label=_("Peildatum"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def clean(self) -> dict[str, Any]:
         """A part fits in its whole."""

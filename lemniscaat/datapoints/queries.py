@@ -11,7 +11,7 @@ from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, 
 from lemniscaat.collection.outcome import SHOWN
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, SourceKind
 from lemniscaat.people.access import Access
-from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.vision.models import Criterion
 
 
@@ -52,7 +52,7 @@ class Known:
 
 def ledger(access: Access) -> QuerySet[DataPoint]:
     """Every data point that I may see: my own, and those whose circle I am in."""
-    circle = {layer.id for layer in access.layers} | access.where(Verb.SEE, Noun.NOTE)
+    circle = _circles(access)
     figures = access.where(Verb.SEE, Noun.FIGURE)
     seen = Q(author=access.person) | (
         ~Q(circle=Circle.ME)
@@ -63,6 +63,12 @@ def ledger(access: Access) -> QuerySet[DataPoint]:
         .select_related("organisation", "criterion", "point", "author")
         .order_by("-happened_on", "-id")
     )
+
+
+def _circles(access: Access) -> set[int]:
+    """The layers whose notes are meant for me: where I sit at the table, and all that is around it."""
+    mine = {p.layer for p in access.places if Verb.SEE in verbs(p.role, Reach.OWN, Noun.NOTE)}
+    return mine | {up for layer in mine for up in access.tree.above(layer)}
 
 
 def data_point(access: Access, pk: int) -> DataPoint:

@@ -9,6 +9,7 @@ from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import FreeText
 from lemniscaat.datapoints.models import DataPoint, SourceKind
 from lemniscaat.datapoints.queries import Voice
+from lemniscaat.vision.models import Agreeing
 
 
 def voices_of(points: Iterable[DataPoint], texts: Iterable[FreeText]) -> list[Voice]:
@@ -30,3 +31,17 @@ def said(point: DataPoint) -> str:
         return f"{point.title}, {day}"
     who = plural(point.perspective) if point.perspective else _("deelnemers")
     return _("Geeltje van een van de %(who)s, %(day)s") % {"who": who, "day": day}
+
+
+def agreed(last: Agreeing | None) -> str:
+    """Who stood behind this vision point last, and when: 'Afgesproken door Team onderbouw op 9 september 2026, ...'."""
+    if last is None:
+        return ""
+    told = {
+        "who": last.body.name if last.body else _("ons samen"),
+        "day": date_format(last.agreed_on, "j F Y"),
+        "whom": last.with_whom,
+    }
+    if last.with_whom:
+        return _("Afgesproken door %(who)s op %(day)s, met %(whom)s.") % told
+    return _("Afgesproken door %(who)s op %(day)s.") % told

@@ -1,5 +1,7 @@
 """The page of a criterion, the quick note, and the ledger."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lemniscaat.base import clock
 from lemniscaat.base.drawings.distribution import Road
@@ -16,25 +18,42 @@ from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
 from lemniscaat.datapoints.forms import FigureForm, NoteForm, ReportForm
-from lemniscaat.datapoints.models import Indicator
-from lemniscaat.datapoints.telling import voices_of
+from lemniscaat.datapoints.telling import agreed, voices_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.tree import Layer
 from lemniscaat.vision import queries as vision
 from lemniscaat.vision.models import Criterion
+
+PLACES = frozenset({"school", "board", "institute"})
+FIRST_VOICES = 3
+
+
+def _here(request: MemberRequest, criterion: Criterion | None = None) -> Layer:
+    """The layer from which I look: that of the criterion when it is mine, else my nearest."""
+    layers = request.access.layers
+    own = [layer for layer in layers if criterion and layer.id == criterion.organisation_id]
+    here = own[0] if own and own[0].kind != "partnership" else layers[0]
+    request.layer_id = here.id  # type: ignore[attr-defined]  # read by the shell
+    return here
+
+
+def _may_add(request: MemberRequest, here: Layer) -> bool:
+    return request.access.may(Verb.DO, Noun.FIGURE, here.id)
 
 
 def _figures(request: MemberRequest, criterion: Criterion) -> dict[str, Any]:
     """What the rounds tell about a criterion, for the place that was chosen."""
-    access = request.access
-    places = [layer for layer in access.layers if layer.kind in {"school", "board", "institute"}]
+    access, here = request.access, _here(request, criterion)
+    places = [layer for layer in access.layers if layer.kind in PLACES]
     chosen = next((layer for layer in places if str(layer.id) == request.GET.get("plek")), None)
     outcomes = outcomes_for_criterion(access, criterion, place_id=chosen.id if chosen else None)
-    talk = reverse("meetings:plan", args=[access.layers[0].id]) + f"?lat={criterion.pk}"
-    roads = (Road(_("Nodig ze uit aan tafel"), talk),)
+    roads = [Road(_("Nodig ze uit aan tafel"), reverse("meetings:plan", args=[here.id]) + f"?lat={criterion.pk}")]
+    if _may_add(request, here):
+        roads.append(Road(_("leg vast wat zij vertelden"), reverse("datapoints:report", args=[criterion.pk])))
     told = {o.round.pk: quality_sentence(o.round.title, o.quality) for o in outcomes}
     return {
-        "shown": [shown(outcome, roads=roads) for outcome in outcomes],
+        "shown": [shown(outcome, roads=tuple(roads)) for outcome in outcomes],
         "places": places,
         "place": chosen,
         "quality": [sentence for sentence in told.values() if sentence],
@@ -42,29 +61,29 @@ def _figures(request: MemberRequest, criterion: Criterion) -> dict[str, Any]:
 
 
 @member
+@require_GET
 def criterion(request: MemberRequest, pk: int) -> HttpResponse:
     """The page of a criterion: hard left, soft right, figures by perspective, then meaning and agreements."""
     access = request.access
     found = vision.criterion(access, pk)
-    request.layer_id = access.layers[0].id  # type: ignore[attr-defined]  # read by the shell
+    here = _here(request, found)
     soft = voices_of(queries.soft_for(access, found), queries.texts_for(access, found))
-    return render(
-        request,
-        "datapoints/criterion.html",
-        {
-            "criterion": found,
-            "point": found.point,
-            "hard": queries.hard_for(access, found),
-            "soft": soft[:3],
-            "more_soft": soft[3:],
-            "layer": access.layers[0],
-            "may_add": access.may(Verb.DO, Noun.FIGURE, access.layers[0].id),
-            **_figures(request, found),
-        },
-    )
+    context = {
+        "criterion": found,
+        "point": found.point,
+        "agreed": agreed(vision.agreeings(found.point).first()),
+        "hard": queries.hard_for(access, found),
+        "soft": soft[:FIRST_VOICES],
+        "more_soft": soft[FIRST_VOICES:],
+        "layer": here,
+        "may_add": _may_add(request, here),
+        **_figures(request, found),
+    }
+    return render(request, "datapoints/criterion.html", context)
 
 
 @member
+@require_GET
 def figures(request: MemberRequest, pk: int) -> HttpResponse:
     """Only the figures, as a fragment for pages of higher rooms."""
     found = vision.criterion(request.access, pk)
@@ -72,44 +91,47 @@ def figures(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member
+@require_GET
 def known(request: MemberRequest, pk: int) -> HttpResponse:
     """How much is known about a criterion, as a fragment."""
     found = vision.criterion(request.access, pk)
-    return render(
-        request,
-        "datapoints/_known.html",
-        {"criterion": found, "known": queries.known(request.access, [pk])[pk]},
-    )
+    context = {"criterion": found, "known": queries.known(request.access, [pk])[pk]}
+    return render(request, "datapoints/_known.html", context)
 
 
 @member
+@require_http_methods(["GET", "POST"])
 def note(request: MemberRequest) -> HttpResponse:
     """Stick a note: one sentence, and who may read it."""
     access = request.access
-    about = (
-        vision.criterion(access, int(request.GET["lat"])) if request.GET.get("lat", "").isdigit() else None
-    )
-    initial = {"form_key": link_token()}
-    form = NoteForm(request.POST or None, access=access, initial=initial)
+    lat, punt = request.GET.get("lat", ""), request.GET.get("punt", "")
+    about = vision.criterion(access, int(lat)) if lat.isdecimal() else None
+    point = vision.point(access, int(punt)) if punt.isdecimal() else about.point if about else None
+    _here(request)
+    form = NoteForm(request.POST or None, access=access, initial={"form_key": link_token()})
     if request.method == "POST" and form.is_valid():
         circle = form.cleaned_data["circle"]
         actions.write_note(
             access=access,
             text=form.cleaned_data["text"],
             layer_id=int(circle) if circle else None,
+            point=point,
             criterion=about,
             form_key=form.cleaned_data["form_key"],
         )
         messages.success(request, _("Je geeltje hangt. Je vindt het terug bij je geeltjes."))
         return redirect("datapoints:criterion", about.pk) if about else redirect("datapoints:notes")
-    return render(request, "datapoints/note.html", {"form": form, "criterion": about})
+    context = {"form": form, "criterion": about, "point": point}
+    return render(request, "datapoints/note.html", context, status=422 if form.errors else 200)
 
 
 @member
+@require_GET
 def notes(request: MemberRequest) -> HttpResponse:
     """My own notes, and where they hang."""
+    here = _here(request)
     mine = queries.my_notes(request.access)
-    criteria = vision.criteria(request.access, request.access.layers[0].id)
+    criteria = vision.criteria(request.access, here.id)
     return render(request, "datapoints/notes.html", {"notes": mine, "criteria": criteria})
 
 
@@ -119,11 +141,10 @@ def attach(request: MemberRequest, pk: int) -> HttpResponse:
     """Hang my note on a criterion."""
     point = queries.data_point(request.access, pk)
     chosen = request.POST.get("criterion", "")
-    if point.author_id != request.access.person.pk or not chosen.isdigit():
+    if point.author_id != request.access.person.pk or not chosen.isdecimal():
         raise Http404
-    actions.attach(
-        access=request.access, data_point=point, criterion=vision.criterion(request.access, int(chosen))
-    )
+    found = vision.criterion(request.access, int(chosen))
+    actions.attach(access=request.access, data_point=point, criterion=found)
     messages.success(request, _("Je geeltje hangt nu bij deze lat."))
     return redirect("datapoints:notes")
 
@@ -138,6 +159,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member
+@require_GET
 def ledger(request: MemberRequest, layer: int) -> HttpResponse:
     """Everything known at a layer, newest first."""
     place = request.access.layer(layer)
@@ -151,63 +173,57 @@ def ledger(request: MemberRequest, layer: int) -> HttpResponse:
 
 
 @member
+@require_GET
 def data_point(request: MemberRequest, pk: int) -> HttpResponse:
     """One data point: what it is, from where, and what it may be used for."""
+    _here(request)
     return render(request, "datapoints/data_point.html", {"row": queries.data_point(request.access, pk)})
 
 
 @member
+@require_http_methods(["GET", "POST"])
 def report(request: MemberRequest, pk: int) -> HttpResponse:
     """Write down what people said in a talk."""
     access = request.access
     found = vision.criterion(access, pk)
-    place = access.layers[0]
-    access.need(Verb.DO, Noun.FIGURE, place.id)
-    form = ReportForm(
-        request.POST or None,
-        initial={"form_key": link_token(), "happened_on": clock.today(), "permitted_use": "learn"},
-    )
+    here = _here(request, found)
+    access.need(Verb.DO, Noun.FIGURE, here.id)
+    initial = {"form_key": link_token(), "happened_on": clock.today(), "permitted_use": "learn"}
+    form = ReportForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.write_report(access=access, layer_id=place.id, criterion=found, **form.cleaned_data)
+        actions.write_report(access=access, layer_id=here.id, criterion=found, **form.cleaned_data)
         messages.success(request, _("Het verslag staat bij deze lat."))
         return redirect("datapoints:criterion", pk)
-    context = {"form": form, "criterion": found, "title": _("Een gesprek vastleggen"), "layer": place}
-    return render(request, "datapoints/add.html", context)
+    context = {"form": form, "criterion": found, "title": _("Een gesprek vastleggen"), "layer": here}
+    return render(request, "datapoints/add.html", context, status=422 if form.errors else 200)
 
 
 @member
+@require_http_methods(["GET", "POST"])
 def figure(request: MemberRequest, pk: int) -> HttpResponse:
     """Put a counted figure on a criterion."""
     access = request.access
     found = vision.criterion(access, pk)
-    place = access.layers[0]
-    access.need(Verb.DO, Noun.FIGURE, place.id)
-    form = FigureForm(request.POST or None, initial={"happened_on": clock.today()})
+    here = _here(request, found)
+    access.need(Verb.DO, Noun.FIGURE, here.id)
+    form = FigureForm(request.POST or None, initial={"form_key": link_token(), "happened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        indicator, _made = Indicator.objects.get_or_create(
-            partnership=access.partnership,
-            name=given["title"][:160],
-            defaults={
-                "definition": given["definition"],
-                "unit": _("mensen"),
-                "source": given["source"],
-                "owner": given["owner"],
-            },
-        )
+        kept = {name: given[name] for name in ("definition", "source", "owner")}
         before = None if given["before_part"] is None else (given["before_part"], given["before_whole"])
         actions.record_figure(
             access=access,
-            layer_id=place.id,
+            layer_id=here.id,
             criterion=found,
-            indicator=indicator,
+            indicator=actions.indicator(partnership=access.partnership, name=given["title"], **kept),
             title=given["title"],
             part=given["part"],
             whole=given["whole"],
             before=before,
             happened_on=given["happened_on"],
+            form_key=given["form_key"],
         )
         messages.success(request, _("Het cijfer staat bij deze lat."))
         return redirect("datapoints:criterion", pk)
-    context = {"form": form, "criterion": found, "title": _("Een cijfer toevoegen"), "layer": place}
-    return render(request, "datapoints/add.html", context)
+    context = {"form": form, "criterion": found, "title": _("Een cijfer toevoegen"), "layer": here}
+    return render(request, "datapoints/add.html", context, status=422 if form.errors else 200)

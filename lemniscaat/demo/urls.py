@@ -1,6 +1,16 @@
-"""Addresses of this room."""
+"""Addresses of this room; mounted in demo mode only."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("als/<slug:slug>/", views.be, name="be"),
+    path("later/", views.later, name="later"),
+    path("vandaag/", views.today, name="today"),
+    path("opnieuw/", views.anew, name="anew"),
+    path("post/", views.letters, name="letters"),
+    path("post/<int:pk>/", views.letter, name="letter"),
+]

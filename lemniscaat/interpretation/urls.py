@@ -1,6 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.interpretation import views
 
 app_name = "interpretation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lat/<int:pk>/", views.for_criterion, name="for_criterion"),
+    path("<int:pk>/", views.meaning, name="meaning"),
+    path("<int:pk>/delen/", views.share, name="share"),
+    path("aannames/laag/<int:layer>/", views.assumptions, name="assumptions"),
+    path("aannames/<int:pk>/", views.judge, name="judge"),
+]

@@ -67,6 +67,8 @@ _LEADS_TALKS: Cell = _TABLE_MEMBER | {
     Noun.ACCOUNT: _DO,
     Noun.CONCERNS: _DO,
 }
+# A signed note stays in the circle its giver chose: who leads a talk there is in it, or waits until it is laid on the table.
+_LEADS_BELOW: Cell = {noun: may for noun, may in _LEADS_TALKS.items() if noun is not Noun.NOTE}
 _RUNS_LAYER: Cell = _LEADS_TALKS | {Noun.SHARED: _DO, Noun.PEOPLE: _SEE, Noun.TRAIL: _SEE}
 _RUNS_PROGRAMME: Cell = _RUNS_LAYER | {Noun.PEOPLE: _DO, Noun.TEXT: _DO}
 
@@ -94,7 +96,7 @@ _MEMBERS = (Role.STUDENT, Role.CAREER_CHANGER, Role.STARTER, Role.MENTOR)
 
 POLICY: dict[Role, dict[Reach, Cell]] = {
     **{role: {Reach.OWN: _TABLE_MEMBER, Reach.ABOVE: _UPWARD, Reach.BELOW: {}} for role in _MEMBERS},
-    Role.SCHOOL_EDUCATOR: {Reach.OWN: _LEADS_TALKS, Reach.ABOVE: _UPWARD, Reach.BELOW: _LEADS_TALKS},
+    Role.SCHOOL_EDUCATOR: {Reach.OWN: _LEADS_TALKS, Reach.ABOVE: _UPWARD, Reach.BELOW: _LEADS_BELOW},
     Role.INSTITUTE_EDUCATOR: {Reach.OWN: _LEADS_TALKS, Reach.ABOVE: _UPWARD, Reach.BELOW: {}},
     Role.SCHOOL_LEADER: {Reach.OWN: _RUNS_LAYER, Reach.ABOVE: _UPWARD, Reach.BELOW: _DOWNWARD},
     Role.PROGRAMME_LEAD: {

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -239,7 +238,7 @@ def postgres() -> Iterator[str]:
     name = f"lemniscaat_dump_{secrets.token_hex(4)}"
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(given)._replace(path=f"/{name}").geturl()
+        yield f"{given.rpartition('/')[0]}/{name}"
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

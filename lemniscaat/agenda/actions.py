@@ -1,0 +1,126 @@
+"""Agreeing, looking back, closing: what was agreed comes back, and closes with a look or a reason."""
+
+from __future__ import annotations
+
+from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Course, Decision, Difference
+from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
+from lemniscaat.interpretation.models import Interpretation
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment, Person
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.trail import note_change
+from lemniscaat.vision.models import Criterion
+
+
+class ReasonNeededError(Exception):
+    """Possible, but not without a reason that the group sees."""
+
+
+def agree(
+    *,
+    access: Access,
+    layer_id: int,
+    criterion: Criterion | None,
+    course: str,
+    sentence: str,
+    owner_text: str,
+    notice: str,
+    owner: Person | None = None,
+    weighed: str = "",
+    because: str = "",
+    interpretation: Interpretation | None = None,
+    returns_at: Appointment | None = None,
+    no_return_because: str = "",
+    follows: Agreement | None = None,
+) -> Agreement:
+    """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
+
+    Raises ReasonNeededError when it comes back nowhere and nobody says why.
+    """
+    access.need(Verb.DO, Noun.AGREEMENT, layer_id)
+    if returns_at is None and not no_return_because.strip():
+        raise ReasonNeededError
+    with writing():
+        decision = Decision.objects.create(
+            partnership=access.partnership,
+            organisation_id=layer_id,
+            interpretation=interpretation,
+            course=Course(course),
+            text=sentence.strip(),
+            decided_on=clock.today(),
+        )
+        made = Agreement.objects.create(
+            partnership=access.partnership,
+            organisation_id=layer_id,
+            criterion=criterion,
+            decision=decision,
+            follows=follows,
+            course=Course(course),
+            sentence=sentence.strip(),
+            owner=owner,
+            owner_text=owner_text.strip(),
+            notice=notice.strip(),
+            weighed=weighed.strip(),
+            because=because.strip(),
+            returns_at=returns_at,
+            no_return_because=no_return_because.strip(),
+            agreed_on=clock.today(),
+        )
+        note_change(access, verb="agreed", thing=made)
+    return made
+
+
+def look_back(
+    *,
+    access: Access,
+    agreement: Agreement,
+    helped: str = "",
+    hindered: str = "",
+    ask: str = "",
+    appointment: Appointment | None = None,
+    next_appointment: Appointment | None = None,
+) -> AgreementReturn:
+    """The agreement came back: keep what helped, what hindered and what we ask of each other. It runs on.
+
+    Looking back twice at one appointment changes what was written there.
+    """
+    access.need(Verb.DO, Noun.AGREEMENT, agreement.organisation_id)
+    words = {"helped": helped.strip(), "hindered": hindered.strip(), "ask": ask.strip()}
+    with writing():
+        at = appointment or agreement.returns_at
+        back, _new = AgreementReturn.objects.update_or_create(
+            agreement=agreement,
+            appointment=at,
+            looked_on=clock.today(),
+            defaults={**words, "next_appointment": next_appointment},
+        )
+        if next_appointment is not None:
+            agreement.returns_at = next_appointment
+            agreement.save(update_fields=["returns_at"])
+        note_change(access, verb="looked_back", thing=agreement)
+    return back
+
+
+def close(
+    *, access: Access, agreement: Agreement, difference: str, because: str = "", sustain: bool = False
+) -> Agreement:
+    """End an agreement, or hold on to it for good. 'Merken we verschil?' is answered, or a reason is given.
+
+    Raises ReasonNeededError when nobody looked and nobody says why. Closing twice is closing once.
+    """
+    access.need(Verb.DO, Noun.AGREEMENT, agreement.organisation_id)
+    looked = difference in {Difference.YES, Difference.PARTLY, Difference.NO}
+    if not looked and not because.strip():
+        raise ReasonNeededError
+    with writing():
+        current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+        if current.state != AgreementState.RUNNING:
+            return current
+        current.state = AgreementState.SUSTAINED if sustain else AgreementState.CLOSED
+        current.difference = difference if looked else Difference.NOT_LOOKED
+        current.closing_because = because.strip()
+        current.closed_on = clock.today()
+        current.save(update_fields=["state", "difference", "closing_because", "closed_on"])
+        note_change(access, verb="closed", thing=current, difference=current.difference)
+    return current

@@ -1,0 +1,125 @@
+"""What an agreement asks, and what looking back asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.agenda.models import Agreement, Course, Difference
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment
+from lemniscaat.people.queries import future_appointments
+
+DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
+NEXT = [
+    ("go_on", _("We gaan ermee door")),
+    ("sustain", _("We houden dit vast, het hoort nu bij ons")),
+    ("adjust", _("We verleggen: we spreken iets anders af")),
+    ("close", _("We ronden dit af")),
+]
+
+
+class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """A moment at which something comes back."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.body.name}, {date_format(timezone.localtime(obj.starts_at), 'l j F')}"
+
+
+def moments(access: Access, layer_id: int) -> MomentField:
+    """The field for where something comes back, at a layer."""
+    found = future_appointments(access, layer_id)
+    return MomentField(
+        found, required=False, label=_("Waar komt het terug?"), empty_label=_("nergens, want ...")
+    )
+
+
+class AgreementForm(forms.Form):
+    """One agreement, made in a talk or by itself."""
+
+    course = forms.ChoiceField(
+        label=_("Houden of verleggen?"), choices=Course.choices, widget=forms.RadioSelect
+    )
+    sentence = forms.CharField(
+        label=_("Wat spreken we af?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Wat doen we maandag anders, of juist weer?"),
+    )
+    owner_text = forms.CharField(label=_("Wie let erop?"), max_length=160)
+    notice = forms.CharField(label=_("Waaraan merken we het?"), max_length=300)
+    weighed = forms.CharField(
+        label=_("Wiens zorg of bezwaar hebben we gewogen, en hoe?"), max_length=500, required=False
+    )
+    no_return_because = forms.CharField(
+        label=_("Komt het niet terug? Zeg waarom niet."), max_length=300, required=False
+    )
+
+    def __init__(self, *args: Any, access: Access, layer_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["returns_at"] = moments(access, layer_id)
+        self.order_fields(
+            ["course", "sentence", "owner_text", "notice", "weighed", "returns_at", "no_return_because"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """An agreement comes back somewhere, or somebody says why not."""
+        given = super().clean() or {}
+        if not given.get("returns_at") and not given.get("no_return_because"):
+            self.add_error("returns_at", _("Kies waar dit terugkomt, of zeg eronder waarom niet."))
+        return given
+
+
+class LookBackForm(forms.Form):
+    """The human questions when an agreement comes back."""
+
+    helped = forms.CharField(
+        label=_("Wat hielp?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    hindered = forms.CharField(
+        label=_("Wat zat in de weg?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    ask = forms.CharField(
+        label=_("Wat vragen we van elkaar?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next_step = forms.ChoiceField(label=_("En nu?"), choices=NEXT, widget=forms.RadioSelect)
+    difference = forms.ChoiceField(
+        label=_("Merken we verschil?"), choices=DIFFERENCES, required=False, widget=forms.RadioSelect
+    )
+    because = forms.CharField(label=_("Niet gekeken? Zeg waarom."), required=False, max_length=500)
+
+    def __init__(self, *args: Any, access: Access, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_appointment"] = moments(access, agreement.organisation_id)
+        self.fields["next_appointment"].label = _("Wanneer kijken we weer?")
+
+    def clean(self) -> dict[str, Any]:
+        """Going on needs a next moment; ending needs a look or a reason."""
+        given = super().clean() or {}
+        step = given.get("next_step")
+        if step == "go_on" and not given.get("next_appointment"):
+            self.add_error("next_appointment", _("Kies wanneer dit weer terugkomt."))
+        if (
+            step in {"sustain", "adjust", "close"}
+            and not given.get("difference")
+            and not given.get("because")
+        ):
+            self.add_error(
+                "difference", _("Kies of jullie verschil merken, of zeg eronder waarom je niet keek.")
+            )
+        return given
+
+    @property
+    def chosen_moment(self) -> Appointment | None:
+        found: Appointment | None = self.cleaned_data.get("next_appointment")
+        return found

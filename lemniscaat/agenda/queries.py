@@ -1,0 +1,80 @@
+"""Reading agreements: what runs, what comes back, what became of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState
+from lemniscaat.base import clock
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment, Body
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision.models import Criterion
+
+
+def agreements(access: Access) -> QuerySet[Agreement]:
+    """Every agreement that I may see, newest first."""
+    rows = Agreement.objects.filter(
+        partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT)
+    )
+    return rows.select_related("owner", "returns_at__body", "organisation", "criterion__point").order_by(
+        "-agreed_on", "-id"
+    )
+
+
+def agreement(access: Access, pk: int) -> Agreement:
+    """One agreement; 404 when I may not see it."""
+    row = agreements(access).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def of_layer(access: Access, layer_id: int) -> QuerySet[Agreement]:
+    """The agreements of a layer."""
+    return agreements(access).filter(organisation_id=layer_id)
+
+
+def running(access: Access, layer_id: int) -> QuerySet[Agreement]:
+    """The agreements of a layer that run, the one that returns first on top."""
+    return (
+        of_layer(access, layer_id)
+        .filter(state=AgreementState.RUNNING)
+        .order_by("returns_at__starts_at", "id")
+    )
+
+
+def for_criterion(access: Access, criterion: Criterion) -> QuerySet[Agreement]:
+    """The agreements on a criterion that I may see."""
+    return agreements(access).filter(criterion=criterion)
+
+
+def due(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Agreement]:
+    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+    back = Q(returns_at__starts_at__lte=clock.now())
+    if appointment is not None:
+        earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
+        back = Q(returns_at=appointment) | earlier
+    rows = agreements(access).filter(back, state=AgreementState.RUNNING)
+    if body is not None:
+        rows = rows.filter(returns_at__body=body)
+    return rows.order_by("returns_at__starts_at", "id")
+
+
+def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Agreement]:
+    """Running agreements of a layer that return within so many days, or should have."""
+    soon = clock.now() + timedelta(days=days)
+    return running(access, layer_id).filter(returns_at__starts_at__lte=soon)
+
+
+def returns(of: Agreement) -> QuerySet[AgreementReturn]:
+    """Each time an agreement came back, newest first."""
+    rows = AgreementReturn.objects.filter(agreement=of).select_related(
+        "appointment__body", "next_appointment__body"
+    )
+    return rows.order_by("-looked_on", "-id")

@@ -1,0 +1,139 @@
+"""Agreements on screen."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lemniscaat.agenda import actions, queries
+from lemniscaat.agenda.forms import AgreementForm, LookBackForm
+from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.people import actions as people
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision import queries as vision
+
+
+@member
+def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
+    """The agreements on a criterion: a fragment of its page, or a page by itself."""
+    criterion = vision.criterion(request.access, pk)
+    template = "_for_criterion" if request.htmx else "for_criterion"
+    rows = queries.for_criterion(request.access, criterion)
+    return render(request, f"agenda/{template}.html", {"criterion": criterion, "rows": rows})
+
+
+@member
+def agreements(request: MemberRequest, layer: int) -> HttpResponse:
+    """The agreements of a layer: what runs, what we hold on to, what is done."""
+    access = request.access
+    place = access.layer(layer)
+    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
+    rows = list(queries.of_layer(access, layer))
+    context = {
+        "layer": place,
+        "running": [r for r in rows if r.state == AgreementState.RUNNING],
+        "sustained": [r for r in rows if r.state == AgreementState.SUSTAINED],
+        "done": [r for r in rows if r.state in {AgreementState.CLOSED, AgreementState.REPLACED}],
+        "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer),
+    }
+    return render(request, "agenda/agreements.html", context)
+
+
+@member
+def new(request: MemberRequest, layer: int) -> HttpResponse:
+    """Agree on something, outside a talk or after an agreement that changed course."""
+    access = request.access
+    place = access.layer(layer)
+    access.need(Verb.DO, Noun.AGREEMENT, layer)
+    follows = _asked_agreement(request, "na")
+    about = request.GET.get("lat", "")
+    criterion = (
+        vision.criterion(access, int(about)) if about.isdigit() else (follows.criterion if follows else None)
+    )
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer)
+    if request.method == "POST" and form.is_valid():
+        row = actions.agree(
+            access=access, layer_id=layer, criterion=criterion, follows=follows, **form.cleaned_data
+        )
+        messages.success(request, _("Afgesproken. Het komt vanzelf terug."))
+        return redirect("agenda:agreement", row.pk)
+    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows}
+    return render(request, "agenda/new.html", context)
+
+
+def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
+    asked = request.GET.get(name, "")
+    return queries.agreement(request.access, int(asked)) if asked.isdigit() else None
+
+
+@member
+def agreement(request: MemberRequest, pk: int) -> HttpResponse:
+    """One agreement: what, who, how we notice, and each time it came back."""
+    access = request.access
+    row = queries.agreement(access, pk)
+    layer_id = row.organisation_id
+    request.layer_id = layer_id  # type: ignore[attr-defined]  # read by the shell
+    targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
+    context = {
+        "row": row,
+        "returns": queries.returns(row),
+        "running": row.state == AgreementState.RUNNING,
+        "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer_id),
+        "targets": targets if access.may(Verb.SHARE, Noun.AGREEMENT, layer_id) else (),
+    }
+    return render(request, "agenda/agreement.html", context)
+
+
+@member
+def look_back(request: MemberRequest, pk: int) -> HttpResponse:
+    """The agreement comes back: what helped, what hindered, what do we ask of each other, and what now."""
+    access = request.access
+    row = queries.agreement(access, pk)
+    access.need(Verb.DO, Noun.AGREEMENT, row.organisation_id)
+    if row.state != AgreementState.RUNNING:
+        messages.info(request, _("Deze afspraak is al afgerond."))
+        return redirect("agenda:agreement", pk)
+    form = LookBackForm(request.POST or None, access=access, agreement=row)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        words = {name: given[name] for name in ("helped", "hindered", "ask")}
+        actions.look_back(access=access, agreement=row, next_appointment=form.chosen_moment, **words)
+        step = given["next_step"]
+        if step != "go_on":
+            actions.close(
+                access=access,
+                agreement=row,
+                difference=given["difference"],
+                because=given["because"],
+                sustain=step == "sustain",
+            )
+        if step == "adjust":
+            return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?na={pk}")
+        messages.success(request, _("Genoteerd, met wat hielp en wat in de weg zat."))
+        return redirect("agenda:agreement", pk)
+    return render(request, "agenda/look_back.html", {"form": form, "row": row})
+
+
+@member
+@require_POST
+def share(request: MemberRequest, pk: int) -> HttpResponse:
+    """Share an agreement, as it reads now, with another layer."""
+    row = queries.agreement(request.access, pk)
+    target = request.POST.get("target", "")
+    if not target.isdigit():
+        raise Http404
+    people.share(
+        access=request.access,
+        noun="agreement",
+        noun_id=pk,
+        title=row.sentence[:200],
+        text=f"{row.get_course_display()}: {row.sentence} {row.notice}",
+        dissent=row.weighed,
+        source_id=row.organisation_id,
+        target_id=int(target),
+    )
+    messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
+    return redirect("people:shared", row.organisation_id)

@@ -1,0 +1,58 @@
+"""De Brug from nothing: every act in the order in which it happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from lemniscaat.demo.accounting import account_for_last_year
+from lemniscaat.demo.asking import give_back, hold_round
+from lemniscaat.demo.bodies import make_calendar, make_contacts
+from lemniscaat.demo.crowd import make_crowd
+from lemniscaat.demo.dates import Days
+from lemniscaat.demo.deeds import hold_talk, plan_talk
+from lemniscaat.demo.elsewhere import hold_other_talks
+from lemniscaat.demo.envisioning import make_periods, make_vision
+from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
+from lemniscaat.demo.places import make_places
+from lemniscaat.demo.stage import Stage
+from lemniscaat.demo.words import words
+
+
+def play(*, today: date, small: bool = False) -> Stage:
+    """Make the whole demo as it stands on a day. `small`: six schools, for tests. Call it in a transaction."""
+    stage = _set(today, small)
+    make_vision(stage)
+    write_first_notes(stage)
+    told = {one["key"]: one for one in words("story")["talks"]}
+    hold_round(stage, "halverwege-toen")
+    for key in ("toen", "stuurgroep-toen"):
+        hold_talk(stage, told[key])
+    give_back(stage, "halverwege-toen")
+    for key in ("werkplekleren-toen", "eigenaarschap-toen"):
+        hold_round(stage, key)
+        give_back(stage, key)
+    hold_talk(stage, told["terugkijken"])
+    account_for_last_year(stage)
+    hold_round(stage, "startdag")
+    give_back(stage, "startdag")
+    write_what_is_known(stage)
+    for key in ("september", "stuurgroep", "opleiders", "bestuur", "so-netwerk", "nu"):
+        hold_talk(stage, told[key])
+    hold_other_talks(stage)
+    for key in ("halverwege", "studiedag", "eigenaarschap"):
+        hold_round(stage, key)
+    for coming in words("story")["coming"]:
+        plan_talk(stage, coming)
+    return stage
+
+
+def _set(today: date, small: bool) -> Stage:
+    days, draw = Days(today), Random(7)
+    places = make_places(days=days, draw=draw, small=small)
+    crowd = make_crowd(places=places, days=days, draw=draw, small=small)
+    calendar = make_calendar(places=places, crowd=crowd, days=days, draw=draw)
+    make_contacts(places=places, crowd=crowd)
+    stage = Stage(days, draw, places, crowd, calendar, small)
+    make_periods(stage)
+    return stage

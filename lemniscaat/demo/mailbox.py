@@ -1,0 +1,29 @@
+"""Where the demo's mail goes: one line on the console, and a row that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
+from lemniscaat.demo.models import Letter
+
+
+class LetterBox(BaseEmailBackend):
+    """Keeps a mail instead of sending it; for the demo only."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep these mails; returns how many."""
+        with writing():
+            for mail in email_messages:
+                Letter.objects.create(
+                    to=", ".join(mail.to)[:200],
+                    subject=mail.subject[:200],
+                    body=str(mail.body),
+                    day=clock.today(),
+                )
+                print(f"Post voor {', '.join(mail.to)}: {mail.subject} (te lezen op /demo/post/)", flush=True)
+        return len(email_messages)

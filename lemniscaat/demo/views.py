@@ -1,0 +1,87 @@
+"""The pages around the demo: who to be, the calendar, the post, and starting anew."""
+
+from __future__ import annotations
+
+import time
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lemniscaat.base import clock
+from lemniscaat.demo import actions
+from lemniscaat.demo.cards import CARDS, card_of
+from lemniscaat.demo.crowd import new_person
+from lemniscaat.demo.models import Letter
+from lemniscaat.demo.queries import letters_kept
+from lemniscaat.people.models import Person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody one can be, the calendar and the post."""
+    return render(request, "demo/people.html", {"cards": CARDS, "today": clock.today(), "ahead": actions.days_ahead()})
+
+
+@require_safe
+def be(request: HttpRequest, slug: str) -> HttpResponse:
+    """Come in as somebody and go to his first page. A plain link, for it must work from a terminal."""
+    card = card_of(slug)
+    if card is None:
+        raise Http404
+    person = get_object_or_404(Person, email=new_person(card.name).email)
+    logout(request)
+    login(request, person, backend=BACKEND)
+    return redirect("home:index")
+
+
+@require_POST
+def later(request: HttpRequest) -> HttpResponse:
+    """Three months later."""
+    day = actions.move_on()
+    messages.success(request, _("Het is nu %(day)s.") % {"day": date_format(day, "l j F Y")})
+    return _back()
+
+
+@require_POST
+def today(request: HttpRequest) -> HttpResponse:
+    """Back to the real day."""
+    actions.move_back()
+    messages.success(request, _("De agenda staat weer op vandaag."))
+    return _back()
+
+
+def anew(request: HttpRequest) -> HttpResponse:
+    """Ask first; then throw everything away and load the demo again."""
+    if request.method != "POST":
+        return render(request, "demo/anew.html")
+    started = time.monotonic()
+    actions.reset()
+    logout(request)
+    seconds = round(time.monotonic() - started)
+    messages.success(request, _("Alles is opnieuw klaargezet, in %(seconds)d seconden.") % {"seconds": seconds})
+    return _back()
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """The mail that the demo did not send."""
+    return render(request, "demo/letters.html", {"letters": letters_kept()})
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail, with its links to click."""
+    return render(request, "demo/letter.html", {"letter": get_object_or_404(Letter, pk=pk)})
+
+
+def _back() -> HttpResponseRedirect:
+    response = redirect("demo:people")
+    response.status_code = 303
+    return response

@@ -1,0 +1,132 @@
+"""Meanings and assumptions on screen."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lemniscaat.interpretation import actions, queries
+from lemniscaat.interpretation.models import Verdict
+from lemniscaat.people import actions as people
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision import queries as vision
+
+NEWEST = 2
+
+
+@member
+def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was said a criterion's data mean: a fragment of its page, or a page by itself."""
+    criterion = vision.criterion(request.access, pk)
+    rows = queries.meanings(request.access, criterion=criterion)
+    template = "_for_criterion" if request.htmx else "for_criterion"
+    context = {"criterion": criterion, "meanings": queries.told(rows[:NEWEST] if request.htmx else rows)}
+    return render(request, f"interpretation/{template}.html", context)
+
+
+@member
+def meaning(request: MemberRequest, pk: int) -> HttpResponse:
+    """One meaning: the text, the other voice, what it rests on, and with whom it is shared."""
+    access = request.access
+    found = queries.meaning(access, pk)
+    layer_id = found.row.organisation_id
+    request.layer_id = layer_id  # type: ignore[attr-defined]  # read by the shell
+    if request.method == "POST":
+        try:
+            actions.revise_meaning(
+                access=access,
+                row=found.row,
+                text=request.POST.get("text", found.row.text)[:2000],
+                dissent=request.POST.get("dissent", "")[:2000],
+                version=int(request.POST.get("version", "0") or 0),
+            )
+        except actions.ClashError as clash:
+            mine = {"text": request.POST.get("text", ""), "dissent": request.POST.get("dissent", "")}
+            return render(
+                request,
+                "interpretation/clash.html",
+                {"found": found, "theirs": clash.theirs, "mine": mine},
+                status=409,
+            )
+        messages.success(request, _("Bijgewerkt."))
+        return redirect("interpretation:meaning", pk)
+    targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
+    context = {
+        "found": found,
+        "evidence": queries.evidence(found.row),
+        "may_edit": access.may(Verb.DO, Noun.MEANING, layer_id),
+        "targets": [t for t in targets if t.kind != "institute"]
+        if access.may(Verb.SHARE, Noun.MEANING, layer_id)
+        else [],
+    }
+    return render(request, "interpretation/meaning.html", context)
+
+
+@member
+@require_POST
+def share(request: MemberRequest, pk: int) -> HttpResponse:
+    """Share a meaning, as it reads now, with another layer."""
+    found = queries.meaning(request.access, pk)
+    target = request.POST.get("target", "")
+    if not target.isdigit():
+        raise Http404
+    people.share(
+        access=request.access,
+        noun="interpretation",
+        noun_id=pk,
+        title=found.row.criterion.point.title if found.row.criterion else found.row.text[:80],
+        text=found.row.text,
+        dissent=" ".join(found.dissent),
+        source_id=found.row.organisation_id,
+        target_id=int(target),
+    )
+    messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
+    return redirect("people:shared", found.row.organisation_id)
+
+
+@member
+def assumptions(request: MemberRequest, layer: int) -> HttpResponse:
+    """The assumptions of a layer, and what came of testing them."""
+    access = request.access
+    place = access.layer(layer)
+    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
+    access.need(Verb.SEE, Noun.MEANING, layer)
+    may_do = access.may(Verb.DO, Noun.MEANING, layer)
+    if request.method == "POST":
+        text = request.POST.get("text", "").strip()
+        if text:
+            actions.assume(
+                access=access,
+                layer_id=layer,
+                criterion=None,
+                text=text[:1000],
+                test=request.POST.get("test", "")[:1000],
+            )
+            messages.success(request, _("Staat erbij."))
+        else:
+            messages.error(request, _("Schrijf op wat jullie denken. Eén zin is genoeg."))
+        return redirect("interpretation:assumptions", layer)
+    context = {
+        "layer": place,
+        "rows": queries.assumptions(access, layer),
+        "may_do": may_do,
+        "verdicts": [(value, label) for value, label in Verdict.choices if value != Verdict.OPEN],
+    }
+    return render(request, "interpretation/assumptions.html", context)
+
+
+@member
+def judge(request: MemberRequest, pk: int) -> HttpResponse:
+    """What the test of an assumption told."""
+    row = queries.assumption(request.access, pk)
+    verdict = request.POST.get("verdict", "")
+    if request.method == "POST" and verdict in Verdict.values:
+        actions.judge_assumption(
+            access=request.access, assumption=row, verdict=verdict, text=request.POST.get("text", "")[:1000]
+        )
+        messages.success(request, _("Genoteerd."))
+    elif request.method == "POST":
+        messages.error(request, _("Kies wat de toets liet zien."))
+    return redirect("interpretation:assumptions", row.organisation_id)
