@@ -128,7 +128,7 @@ def _frozen(row: Return, items: Sequence[ReturnItem]) -> dict[str, object]:
 def took_part(round_: Round) -> str:
     """Who took part, as far as whole blocks tell, in one sentence; empty when nothing may be told."""
     book = opened(round_, [])
-    told = [(book.took_part(voice), voice) for voice in book.voices()]
+    told = [(book.took_part(voice).n, voice) for voice in book.voices()]
     parts = [f"{n} {plural(voice.key)}" for n, voice in told if n]
     if not parts:
         return ""

@@ -69,7 +69,7 @@ def _sentences(
 def _rounds(here: Q, period: Period) -> Iterator[tuple[int | None, Sentence]]:
     for row in Round.objects.filter(here, period=period, state__in=SHOWN).order_by("stopped_on", "id"):
         book = opened(row, [])
-        number = book.took_part(book.group(WHOLE, ""))
+        number = book.took_part(book.group(WHOLE, "")).n
         month = date_format(row.opened_on or period.starts_on, "F")
         told = (
             _("In %(month)s vroegen we ‘%(title)s’. %(n)d mensen gaven antwoord.")

@@ -36,12 +36,22 @@ def agree(
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    Raises ReasonNeededError when it comes back nowhere and nobody says why.
+    Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one
+    day are one agreement, so a form that is sent twice agrees once.
     """
     access.need(Verb.DO, Noun.AGREEMENT, layer_id)
     if returns_at is None and not no_return_because.strip():
         raise ReasonNeededError
     with writing():
+        known = Agreement.objects.filter(
+            organisation_id=layer_id,
+            criterion=criterion,
+            sentence=sentence.strip(),
+            agreed_on=clock.today(),
+            state=AgreementState.RUNNING,
+        ).first()
+        if known is not None:
+            return known
         decision = Decision.objects.create(
             partnership=access.partnership,
             organisation_id=layer_id,
@@ -80,22 +90,35 @@ def look_back(
     ask: str = "",
     appointment: Appointment | None = None,
     next_appointment: Appointment | None = None,
+    next_step: str = "go_on",
+    difference: str = "",
+    because: str = "",
 ) -> AgreementReturn:
-    """The agreement came back: keep what helped, what hindered and what we ask of each other. It runs on.
+    """The agreement came back: keep what helped, what hindered and what we ask of each other; then what now.
 
-    Looking back twice at one appointment changes what was written there.
+    `next_step`: go_on (it runs on), sustain (we hold on to it for good), adjust (another one follows) or
+    close; the last three need `difference` or `because`, as `close` says. All is kept, or nothing. Looking
+    back twice at one appointment changes what was written there.
     """
     access.need(Verb.DO, Noun.AGREEMENT, agreement.organisation_id)
     words = {"helped": helped.strip(), "hindered": hindered.strip(), "ask": ask.strip()}
     with writing():
-        at = appointment or agreement.returns_at
         back, _new = AgreementReturn.objects.update_or_create(
             agreement=agreement,
-            appointment=at,
+            appointment=appointment or agreement.returns_at,
             looked_on=clock.today(),
             defaults={**words, "next_appointment": next_appointment},
         )
-        if next_appointment is not None:
+        if next_step != "go_on":
+            close(
+                access=access,
+                agreement=agreement,
+                difference=difference,
+                because=because,
+                sustain=next_step == "sustain",
+                replaced=next_step == "adjust",
+            )
+        elif next_appointment is not None:
             agreement.returns_at = next_appointment
             agreement.save(update_fields=["returns_at"])
         note_change(access, verb="looked_back", thing=agreement)
@@ -103,11 +126,18 @@ def look_back(
 
 
 def close(
-    *, access: Access, agreement: Agreement, difference: str, because: str = "", sustain: bool = False
+    *,
+    access: Access,
+    agreement: Agreement,
+    difference: str,
+    because: str = "",
+    sustain: bool = False,
+    replaced: bool = False,
 ) -> Agreement:
-    """End an agreement, or hold on to it for good. 'Merken we verschil?' is answered, or a reason is given.
+    """End an agreement: it is done, it is held on to for good (`sustain`), or another follows (`replaced`).
 
-    Raises ReasonNeededError when nobody looked and nobody says why. Closing twice is closing once.
+    'Merken we verschil?' is answered, or a reason is given: raises ReasonNeededError when nobody looked and
+    nobody says why. Closing twice is closing once.
     """
     access.need(Verb.DO, Noun.AGREEMENT, agreement.organisation_id)
     looked = difference in {Difference.YES, Difference.PARTLY, Difference.NO}
@@ -117,7 +147,9 @@ def close(
         current = Agreement.objects.select_for_update().get(pk=agreement.pk)
         if current.state != AgreementState.RUNNING:
             return current
-        current.state = AgreementState.SUSTAINED if sustain else AgreementState.CLOSED
+        current.state = AgreementState.REPLACED if replaced else AgreementState.CLOSED
+        if sustain:
+            current.state = AgreementState.SUSTAINED
         current.difference = difference if looked else Difference.NOT_LOOKED
         current.closing_because = because.strip()
         current.closed_on = clock.today()

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement, Course, Difference
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment
 from lemniscaat.people.queries import future_appointments
 
 DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
@@ -102,6 +101,10 @@ class LookBackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["next_appointment"] = moments(access, agreement.organisation_id)
         self.fields["next_appointment"].label = _("Wanneer kijken we weer?")
+        self.fields["next_appointment"].help_text = _("Alleen als je ermee doorgaat.")
+        self.order_fields(
+            ["helped", "hindered", "ask", "next_step", "next_appointment", "difference", "because"]
+        )
 
     def clean(self) -> dict[str, Any]:
         """Going on needs a next moment; ending needs a look or a reason."""
@@ -118,8 +121,3 @@ class LookBackForm(forms.Form):
                 "difference", _("Kies of jullie verschil merken, of zeg eronder waarom je niet keek.")
             )
         return given
-
-    @property
-    def chosen_moment(self) -> Appointment | None:
-        found: Appointment | None = self.cleaned_data.get("next_appointment")
-        return found

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -58,10 +59,11 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
         row = actions.agree(
             access=access, layer_id=layer, criterion=criterion, follows=follows, **form.cleaned_data
         )
-        messages.success(request, _("Afgesproken. Het komt vanzelf terug."))
+        told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
+        messages.success(request, told)
         return redirect("agenda:agreement", row.pk)
     context = {"form": form, "layer": place, "criterion": criterion, "follows": follows}
-    return render(request, "agenda/new.html", context)
+    return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
 
 
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
@@ -99,22 +101,16 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     form = LookBackForm(request.POST or None, access=access, agreement=row)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        words = {name: given[name] for name in ("helped", "hindered", "ask")}
-        actions.look_back(access=access, agreement=row, next_appointment=form.chosen_moment, **words)
-        step = given["next_step"]
-        if step != "go_on":
-            actions.close(
-                access=access,
-                agreement=row,
-                difference=given["difference"],
-                because=given["because"],
-                sustain=step == "sustain",
-            )
-        if step == "adjust":
+        actions.look_back(access=access, agreement=row, **given)
+        if given["next_step"] == "adjust":
             return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?na={pk}")
         messages.success(request, _("Genoteerd, met wat hielp en wat in de weg zat."))
+        onward = request.GET.get("verder", "")
+        if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+            return redirect(onward)
         return redirect("agenda:agreement", pk)
-    return render(request, "agenda/look_back.html", {"form": form, "row": row})
+    context = {"form": form, "row": row, "returns": queries.returns(row)}
+    return render(request, "agenda/look_back.html", context, status=422 if form.errors else 200)
 
 
 @member

@@ -13,19 +13,31 @@ def add(commands: Any) -> None:
     """Hang the subcommands on the parser."""
     top = command(commands, "instrument", help="De instrumentenkast.", example="lemniscaat instrument list")
     below = top.add_subparsers(dest="what", required=True)
-    listing = command(below, "list", help="Noem alle instrumenten.", example="lemniscaat instrument list --json")
+    listing = command(
+        below, "list", help="Noem alle instrumenten.", example="lemniscaat instrument list --json"
+    )
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_list)
-    checking = command(below, "check", help="Kijk een instrument na.", example="lemniscaat instrument check eigen.yaml")
+    checking = command(
+        below, "check", help="Kijk een instrument na.", example="lemniscaat instrument check eigen.yaml"
+    )
     checking.add_argument("file", type=Path)
     checking.set_defaults(run=_check)
-    telling = command(below, "schema", help="Het JSON Schema van een instrument.", example="lemniscaat instrument schema")
+    telling = command(
+        below, "schema", help="Het JSON Schema van een instrument.", example="lemniscaat instrument schema"
+    )
     telling.set_defaults(run=_schema)
 
 
 def _list(chosen: argparse.Namespace) -> None:
     rows = [
-        {"key": i.key, "version": i.version, "title": i.titles.nl, "minutes": i.minutes, "items": len(i.items)}
+        {
+            "key": i.key,
+            "version": i.version,
+            "title": i.titles.nl,
+            "minutes": i.minutes,
+            "items": len(i.items),
+        }
         for i in library.instruments()
     ]
     if chosen.json:

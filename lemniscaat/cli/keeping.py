@@ -18,10 +18,14 @@ from lemniscaat.people.erasure import apply_erasures
 
 def add(commands: Any) -> None:
     """Hang the subcommands on the parser."""
-    saving = command(commands, "backup", help="Maak een kopie van alles.", example="lemniscaat backup kopie.sqlite3")
+    saving = command(
+        commands, "backup", help="Maak een kopie van alles.", example="lemniscaat backup kopie.sqlite3"
+    )
     saving.add_argument("target", type=Path)
     saving.set_defaults(run=_backup)
-    putting = command(commands, "restore", help="Zet een kopie terug.", example="lemniscaat restore kopie.sqlite3")
+    putting = command(
+        commands, "restore", help="Zet een kopie terug.", example="lemniscaat restore kopie.sqlite3"
+    )
     putting.add_argument("source", type=Path)
     putting.set_defaults(run=_restore)
 
@@ -73,14 +77,22 @@ def _restore_file(source: Path, target: Path) -> None:
 
 def _postgres() -> list[str]:
     here = connection.settings_dict
-    flags = {"--host": here["HOST"], "--port": here["PORT"], "--username": here["USER"], "--dbname": here["NAME"]}
+    flags = {
+        "--host": here["HOST"],
+        "--port": here["PORT"],
+        "--username": here["USER"],
+        "--dbname": here["NAME"],
+    }
     return [part for flag, value in flags.items() if value for part in (flag, str(value))]
 
 
 def _run(program: str, *arguments: str) -> None:
     if shutil.which(program) is None:
         raise Refusal(f"{program} ontbreekt. Installeer het pakket postgresql-client.")
-    environment = {"PGPASSWORD": str(connection.settings_dict["PASSWORD"]), "PATH": "/usr/bin:/bin:/usr/local/bin"}
+    environment = {
+        "PGPASSWORD": str(connection.settings_dict["PASSWORD"]),
+        "PATH": "/usr/bin:/bin:/usr/local/bin",
+    }
     done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Refusal(f"{program} zei nee: {done.stderr.strip()[:300]}")

@@ -23,13 +23,20 @@ def add(commands: Any) -> None:
     serving = command(commands, "serve", help="Zet de deur open.", example="lemniscaat serve --port 8000")
     _address(serving)
     serving.set_defaults(run=_serve)
-    showing = command(commands, "demo", help="Laad het voorbeeldpartnerschap en zet de deur open.", example="lemniscaat demo --port 8000")
+    showing = command(
+        commands,
+        "demo",
+        help="Laad het voorbeeldpartnerschap en zet de deur open.",
+        example="lemniscaat demo --port 8000",
+    )
     _address(showing)
     showing.add_argument("--load-only", action="store_true", help="alleen laden, niet openen")
     showing.set_defaults(run=_demo)
     checking = command(commands, "check", help="Kijk na of alles klopt.", example="lemniscaat check")
     checking.set_defaults(run=_check)
-    ticking = command(commands, "tick", help="Doe wat op tijd moet: post, rondes die stoppen.", example="lemniscaat tick")
+    ticking = command(
+        commands, "tick", help="Doe wat op tijd moet: post, rondes die stoppen.", example="lemniscaat tick"
+    )
     ticking.set_defaults(run=_tick)
 
 
@@ -76,7 +83,9 @@ def _check(_chosen: argparse.Namespace) -> None:
     plan = MigrationExecutor(connection)
     waiting = plan.migration_plan(plan.loader.graph.leaf_nodes())
     if waiting:
-        raise Refusal(f"De database loopt {len(waiting)} stappen achter. Start `lemniscaat serve` of draai migrate.")
+        raise Refusal(
+            f"De database loopt {len(waiting)} stappen achter. Start `lemniscaat serve` of draai migrate."
+        )
     print(f"In orde: de database is bij, {len(library.instruments())} instrumenten kloppen.")
 
 

@@ -14,15 +14,27 @@ from lemniscaat.people.models import Partnership
 
 def add(commands: Any) -> None:
     """Hang the subcommands on the parser."""
-    top = command(commands, "import", help="Lees een tabel in.", example="lemniscaat import responses antwoorden.csv --mapping m.yaml")
+    top = command(
+        commands,
+        "import",
+        help="Lees een tabel in.",
+        example="lemniscaat import responses antwoorden.csv --mapping m.yaml",
+    )
     below = top.add_subparsers(dest="what", required=True)
-    people = command(below, "people", help="Lees mensen of organisaties in.", example="lemniscaat import people mensen.csv --partnership de-brug")
+    people = command(
+        below,
+        "people",
+        help="Lees mensen of organisaties in.",
+        example="lemniscaat import people mensen.csv --partnership de-brug",
+    )
     people.add_argument("file", type=Path)
     people.add_argument("--partnership", help="nodig als er meer dan één is")
     people.add_argument("--skip-invalid", action="store_true", help="sla regels over die niet kloppen")
     people.set_defaults(run=_people)
     sheets = command(
-        below, "responses", help="Lees ingevulde vragenlijsten van elders in.",
+        below,
+        "responses",
+        help="Lees ingevulde vragenlijsten van elders in.",
         example="lemniscaat import responses antwoorden.csv --mapping mapping.yaml --partnership de-brug",
     )
     sheets.add_argument("file", type=Path)
@@ -30,9 +42,19 @@ def add(commands: Any) -> None:
     sheets.add_argument("--partnership", help="nodig als er meer dan één is")
     sheets.add_argument("--skip-invalid", action="store_true", help="sla regels over die niet kloppen")
     sheets.set_defaults(run=_responses)
-    out = command(commands, "export", help="Geef uit wat getoond mag worden.", example="lemniscaat export summaries --round halverwege-1 --by role --format csv")
+    out = command(
+        commands,
+        "export",
+        help="Geef uit wat getoond mag worden.",
+        example="lemniscaat export summaries --round halverwege-1 --by role --format csv",
+    )
     lower = out.add_subparsers(dest="what", required=True)
-    summaries = command(lower, "summaries", help="De uitkomst van een ronde.", example="lemniscaat export summaries --round halverwege-1 --by organisation --format json")
+    summaries = command(
+        lower,
+        "summaries",
+        help="De uitkomst van een ronde.",
+        example="lemniscaat export summaries --round halverwege-1 --by organisation --format json",
+    )
     summaries.add_argument("--round", required=True, help="de sleutel van de ronde")
     summaries.add_argument("--partnership")
     summaries.add_argument("--by", choices=["organisation", "role"], default="organisation")

@@ -1,19 +1,21 @@
 """An outcome in words and squares: what a page, a talk or a sheet of paper draws of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row
+from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row, steps_for
 from lemniscaat.collection.outcome import GroupTable, ItemOutcome, voice_of
 from lemniscaat.collection.release import Table
 from lemniscaat.instruments import summaries
 from lemniscaat.instruments.items import asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language
+from lemniscaat.instruments.summaries import Part
 
 DRAWN = ("scale", "choice")
+FULL, OPEN = "5", "1"
 
 
 @dataclass(frozen=True)
@@ -156,28 +158,33 @@ def _covers(row: GroupTable) -> str:
 
 def _parts(outcome: ItemOutcome, told: list[GroupTable], tongue: Language) -> list[Figure]:
     """Several choices, a ranking or a table: a small drawing per part, with a row per group."""
-    figures = []
-    for part in kind_of(outcome.item).shape(outcome.item):
-        options = tuple(Option(option.key, option.say(tongue.code)) for option in part.options)
-        rows = []
-        for row in told:
-            if row.table is None:
-                continue
-            counts = dict(row.table.parts.get(part.key, {}))
-            kept = row.table.kept_back.get(part.key, 0)
-            if outcome.item.kind == "choices":
-                counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
-            name = label(row)
-            rows.append(
-                Row(
-                    voice_of(row.group),
-                    name[:1].upper() + name[1:],
-                    counts=counts,
-                    n=row.table.n,
-                    kept_back=kept,
-                )
-            )
-        if outcome.item.kind == "choices":
-            options = (*options, Option("no", _("Niet gekozen"), "1"))
-        figures.append(Figure(part.label.say(tongue.code) if part.label else "", options, tuple(rows)))
-    return figures
+    return [
+        Figure(
+            part.label.say(tongue.code) if part.label else "",
+            _part_options(outcome.item.kind, part, tongue),
+            tuple(_part_row(outcome.item.kind, part.key, row) for row in told if row.table is not None),
+        )
+        for part in kind_of(outcome.item).shape(outcome.item)
+        if told
+    ]
+
+
+def _part_options(kind: str, part: Part, tongue: Language) -> tuple[Option, ...]:
+    """The answers of a part; full is 'chosen' or 'first', open is 'not chosen' or 'last'."""
+    if kind == "choices":
+        return Option("yes", _("Gekozen"), FULL), Option("no", _("Niet gekozen"), OPEN)
+    plain = tuple(Option(option.key, option.say(tongue.code)) for option in part.options)
+    if kind != "ranking":
+        return plain
+    steps = list(steps_for(plain).values())[::-1]
+    return tuple(replace(option, step=step) for option, step in zip(plain, steps, strict=True))
+
+
+def _part_row(kind: str, part: str, row: GroupTable) -> Row:
+    assert row.table is not None
+    counts, kept = dict(row.table.parts.get(part, {})), row.table.kept_back.get(part, 0)
+    if kind == "choices":
+        counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
+    name = label(row)
+    name = name[:1].upper() + name[1:]
+    return Row(voice_of(row.group), name, counts=counts, n=row.table.n, kept_back=kept, covers=_covers(row))

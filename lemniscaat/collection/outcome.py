@@ -227,7 +227,10 @@ def outcomes_for_criterion(
     wanted = [(link.instrument_key, link.item_key) for link in links]
     rounds = Round.objects.filter(_visible(access), instrument__key__in={key for key, _ in wanted})
     newest: dict[str, Round] = {}
-    for row in rounds.select_related("instrument", "organisation").order_by("stopped_on", "id"):
+    own = {layer.id for layer in access.layers}
+    rows = rounds.select_related("instrument", "organisation").order_by("stopped_on", "id")
+    # what one of my own layers asked goes before what a layer below asked its own people
+    for row in sorted(rows, key=lambda row: row.organisation_id in own):
         newest[row.instrument.key] = row
     books = _opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
     found: list[ItemOutcome] = []

@@ -56,7 +56,9 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "place": place,
         "quality": quality_sentence(found.title, quality_of(access, found, book=book)),
         "talk_url": talk,
-        "criterion_url": reverse("datapoints:criterion", args=[found.criterion_id]) if found.criterion_id else "",
+        "criterion_url": reverse("datapoints:criterion", args=[found.criterion_id])
+        if found.criterion_id
+        else "",
         "may_see_round": access.may(Verb.SEE, Noun.ROUND, found.organisation_id),
         "may_return": found.state == RoundState.STOPPED
         and access.may(Verb.DO, Noun.RETURN, found.organisation_id),

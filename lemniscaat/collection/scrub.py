@@ -39,8 +39,8 @@ def scrub_all(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def scrub_after_commit(using: str = DEFAULT_DB_ALIAS) -> None:
-    """`scrub_all` as soon as the running transaction is in."""
-    transaction.on_commit(lambda: scrub_all(using), using=using)
+    """`scrub_all` as soon as the running transaction is in; where that fails it is logged, and done before a backup."""
+    transaction.on_commit(lambda: scrub_all(using), using=using, robust=True)
 
 
 def _rewrite_file(connection: BaseDatabaseWrapper) -> None:

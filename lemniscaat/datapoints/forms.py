@@ -75,7 +75,9 @@ class FigureForm(forms.Form):
     title = forms.CharField(
         label=_("Het cijfer in één zin"),
         max_length=200,
-        help_text=_("Bijvoorbeeld: studenten kregen in week 1 tot 3 een lesbezoek. De aantallen zetten wij ervoor."),
+        help_text=_(
+            "Bijvoorbeeld: studenten kregen in week 1 tot 3 een lesbezoek. De aantallen zetten wij ervoor."
+        ),
     )
     definition = forms.CharField(
         label=_("Wat telt precies mee?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -48,7 +48,9 @@ def _figures(request: MemberRequest, criterion: Criterion) -> dict[str, Any]:
     places = [layer for layer in access.layers if layer.kind in PLACES]
     chosen = next((layer for layer in places if str(layer.id) == request.GET.get("plek")), None)
     outcomes = outcomes_for_criterion(access, criterion, place_id=chosen.id if chosen else None)
-    roads = [Road(_("Nodig ze uit aan tafel"), reverse("meetings:plan", args=[here.id]) + f"?lat={criterion.pk}")]
+    roads = [
+        Road(_("Nodig ze uit aan tafel"), reverse("meetings:plan", args=[here.id]) + f"?lat={criterion.pk}")
+    ]
     if _may_add(request, here):
         roads.append(Road(_("leg vast wat zij vertelden"), reverse("datapoints:report", args=[criterion.pk])))
     told = {o.round.pk: quality_sentence(o.round.title, o.quality) for o in outcomes}

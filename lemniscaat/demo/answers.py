@@ -22,7 +22,14 @@ Answer = dict[str, Any]
 # How far a role leans on an item, in standard deviations; "" stands for every item. Students dare less to ask,
 # and those who guide think it happens more often.
 _LEANS: dict[str, dict[str, float]] = {
-    "student": {"": -0.15, "lesbezoek": -0.75, "proberen": -0.35, "gezien": -0.9, "terughoren": -1.1, "autonomie": -0.6},
+    "student": {
+        "": -0.15,
+        "lesbezoek": -0.75,
+        "proberen": -0.35,
+        "gezien": -0.9,
+        "terughoren": -1.1,
+        "autonomie": -0.6,
+    },
     "career_changer": {"": -0.35, "lesbezoek": -1.0, "past": -0.8, "zelfde-vraag": -0.9, "tijd": -0.7},
     "starter": {"": -0.1, "hardop-denken": -0.9, "wie-wanneer": -0.5, "autonomie": 0.2},
     "mentor": {"": 0.2, "lesbezoek": 0.1, "relatie": -0.3},
@@ -31,11 +38,32 @@ _LEANS: dict[str, dict[str, float]] = {
     "school_leader": {"": 0.5},
 }
 _CUTS = (-0.95, -0.2, 0.55, 1.25)
-_CHOSEN = {"voordoen": 0.42, "samen": 0.5, "mislukken": 0.22, "vragen": 0.36, "opleiding": 0.17, "niets": 0.12}
+_CHOSEN = {
+    "voordoen": 0.42,
+    "samen": 0.5,
+    "mislukken": 0.22,
+    "vragen": 0.36,
+    "opleiding": 0.17,
+    "niets": 0.12,
+}
 _AFTER = {"anders": 4.0, "plan": 3.0, "bevestigd": 3.0, "zoeken": 1.6, "geen": 1.2}
 _FIRST: dict[str, dict[str, float]] = {
-    "learning": {"meekijken": 1.2, "nabespreken": 2.4, "voorbereiden": 1.8, "afkijken": 2.2, "samen-leren": 2.4, "eigenaarschap": 1.8},
-    "guiding": {"meekijken": 2.4, "nabespreken": 2.2, "voorbereiden": 1.6, "afkijken": 0.9, "samen-leren": 2.6, "samenhang": 1.9},
+    "learning": {
+        "meekijken": 1.2,
+        "nabespreken": 2.4,
+        "voorbereiden": 1.8,
+        "afkijken": 2.2,
+        "samen-leren": 2.4,
+        "eigenaarschap": 1.8,
+    },
+    "guiding": {
+        "meekijken": 2.4,
+        "nabespreken": 2.2,
+        "voorbereiden": 1.6,
+        "afkijken": 0.9,
+        "samen-leren": 2.6,
+        "samenhang": 1.9,
+    },
     "leading": {"beroepsbeeld": 2.8, "kwaliteitszorg": 1.6, "zicht": 2.2, "samen-leren": 1.1},
 }
 
@@ -72,7 +100,11 @@ def sheet(instrument: Instrument, role: str, *, mood: float, draw: Random) -> di
         if chance < 0.055 and item.skips:
             answers[item.key] = {"skip": item.skips[0] if chance < 0.042 else item.skips[-1]}
             continue
-        value = item.options[3].key if straight and isinstance(item, ScaleItem) else _value(instrument, item, giver)
+        value = (
+            item.options[3].key
+            if straight and isinstance(item, ScaleItem)
+            else _value(instrument, item, giver)
+        )
         if value is not None:
             answers[item.key] = {"v": value}
     return answers

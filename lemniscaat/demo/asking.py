@@ -134,5 +134,3 @@ def give_back(stage: Stage, key: str) -> Return:
         Recognition(of=row, answer=answer, people=people) for answer, people in told["recognised"].items()
     )
     return row
-
-

@@ -13,7 +13,6 @@ from lemniscaat.demo.places import Places, School
 from lemniscaat.people.models import Appointment, Body, Organisation, Person, Role
 
 _LEARNING = (Role.STUDENT, Role.CAREER_CHANGER)
-_TEAM = (*_LEARNING, Role.STARTER, Role.MENTOR, Role.SCHOOL_EDUCATOR)
 _MINUTES = {"team": 20, "school": 30, "steering": 90, "network": 120, "board": 60, "institute": 60}
 
 
@@ -47,7 +46,9 @@ def make_calendar(*, places: Places, crowd: Crowd, days: Days, draw: Random) -> 
     Body.objects.bulk_create([body for body, _ in seats])
     through = Body.people.through
     through.objects.bulk_create(
-        through(body_id=body.pk, person_id=person.pk) for body, people in seats for person in dict.fromkeys(people)
+        through(body_id=body.pk, person_id=person.pk)
+        for body, people in seats
+        for person in dict.fromkeys(people)
     )
     calendar.teams = {body.organisation_id: body for body, _ in seats if body.name.startswith("Teamoverleg")}
     _name_them(calendar, places, [body for body, _ in seats])
@@ -61,12 +62,28 @@ def _of_school(places: Places, school: School, crowd: Crowd) -> list[tuple[Body,
     for team in school.teams:
         name = team.name.removeprefix("Team ")
         body = _body(places, team, f"Teamoverleg {name}", "elke vier weken, 20 minuten over opleiden")
-        found.append((body, crowd.at(team, *_TEAM) + ([] if len(school.teams) == 3 else educators)))
+        found.append((body, _table(crowd, team, educators)))
     table = crowd.at(school.place, Role.SCHOOL_EDUCATOR, Role.SCHOOL_LEADER)
     for team in school.teams:
-        table += crowd.at(team, Role.MENTOR)[:2] + crowd.at(team, *_LEARNING)[:1] + crowd.at(team, Role.STARTER)[:1]
-    found.append((_body(places, school.place, f"Opleidingsteam {school.place.name}", "elke zes weken"), table))
+        table += (
+            crowd.at(team, Role.MENTOR)[:2]
+            + crowd.at(team, *_LEARNING)[:1]
+            + crowd.at(team, Role.STARTER)[:1]
+        )
+    found.append(
+        (_body(places, school.place, f"Opleidingsteam {school.place.name}", "elke zes weken"), table)
+    )
     return found
+
+
+def _table(crowd: Crowd, team: Organisation, educators: list[Person]) -> list[Person]:
+    """A handful of a team: three who guide, two who learn, somebody who just began, an educator; the cast first."""
+    cast = {person.pk for person in crowd.cast.values()}
+    found: list[Person] = []
+    for roles, most in ((_LEARNING, 2), ((Role.MENTOR,), 3), ((Role.STARTER,), 1)):
+        people = crowd.at(team, *roles)
+        found += sorted(people, key=lambda person: person.pk not in cast)[:most]
+    return [*found, *educators[:1]]
 
 
 def _of_partnership(places: Places, crowd: Crowd, draw: Random) -> list[tuple[Body, list[Person]]]:
@@ -79,7 +96,10 @@ def _of_partnership(places: Places, crowd: Crowd, draw: Random) -> list[tuple[Bo
     steering = [*crowd.at(root, Role.STEERING, Role.PROGRAMME_LEAD), cast["hans"], panel[1]]
     found = [
         (_body(places, root, "Stuurgroep", "vijf keer per jaar"), steering),
-        (_body(places, root, "SO-netwerk", "elke acht weken, een middag"), [cast["petra"], *educators, *at_institute]),
+        (
+            _body(places, root, "SO-netwerk", "elke acht weken, een middag"),
+            [cast["petra"], *educators, *at_institute],
+        ),
         (_body(places, root, "Studentenpanel", "vier keer per jaar"), [*panel, cast["petra"]]),
         (_body(places, root, "Programmateam", "elke week"), [cast["petra"], cast["quirine"], cast["hans"]]),
     ]
@@ -87,7 +107,9 @@ def _of_partnership(places: Places, crowd: Crowd, draw: Random) -> list[tuple[Bo
         names = {school.place for school in places.schools if school.board == board}
         own = [p for p in leaders if any(p in crowd.at(place, Role.SCHOOL_LEADER) for place in names)]
         title = f"Bestuursoverleg {board.name.removeprefix('Stichting ')}"
-        found.append((_body(places, board, title, "elke zes weken"), crowd.at(board, Role.BOARD_MEMBER) + own))
+        found.append(
+            (_body(places, board, title, "elke zes weken"), crowd.at(board, Role.BOARD_MEMBER) + own)
+        )
     for institute in places.institutes:
         people = crowd.at(institute, Role.INSTITUTE_EDUCATOR)
         found.append((_body(places, institute, "Overleg opleiders", "elke zes weken"), people))
@@ -99,7 +121,9 @@ def _body(places: Places, where: Organisation, name: str, rhythm: str) -> Body:
 
 
 def _name_them(calendar: Calendar, places: Places, made: list[Body]) -> None:
-    by_place: dict[tuple[int, str], Body] = {(body.organisation_id, body.name.split(" ")[0]): body for body in made}
+    by_place: dict[tuple[int, str], Body] = {
+        (body.organisation_id, body.name.split(" ")[0]): body for body in made
+    }
     school, root = places.waterrad, places.root.pk
     calendar.bodies = {
         "team": by_place[school.teams[0].pk, "Teamoverleg"],
@@ -118,7 +142,9 @@ def _regular(calendar: Calendar, made: list[Body], days: Days) -> None:
     rows = []
     for number, body in enumerate(made):
         shift = number % 5
-        past = [] if body.pk in told else [days.last(110 + shift), days.last(225 + shift), days.ago(30 + shift)]
+        past = (
+            [] if body.pk in told else [days.last(110 + shift), days.last(225 + shift), days.ago(30 + shift)]
+        )
         coming = [days.ahead(n + shift) for n in ((32, 60, 116) if body.pk in told else (10, 45, 110))]
         for day in dict.fromkeys([*past, *coming]):
             at = moment(day, time(14, 45) if shift % 2 else time(15, 45))
@@ -149,10 +175,17 @@ def make_contacts(*, places: Places, crowd: Crowd) -> None:
         leader = crowd.at(school.place, Role.SCHOOL_LEADER)[0]
         institute = places.institutes[number % 2]
         educators = crowd.at(institute, Role.INSTITUTE_EDUCATOR)
-        theirs, stand_in = educators[number // 2 % len(educators)], educators[(number // 2 + 1) % len(educators)]
+        theirs, stand_in = (
+            educators[number // 2 % len(educators)],
+            educators[(number // 2 + 1) % len(educators)],
+        )
         main.append(_contact(places, school, first, "Schoolopleider", number * 4, assesses=True))
-        main.append(_contact(places, school, theirs, f"Opleider bij {institute.name}", number * 4 + 1, assesses=True))
-        deputies.append(_contact(places, school, leader, "Schoolleider, vervangt de schoolopleider", number * 4 + 2))
+        main.append(
+            _contact(places, school, theirs, f"Opleider bij {institute.name}", number * 4 + 1, assesses=True)
+        )
+        deputies.append(
+            _contact(places, school, leader, "Schoolleider, vervangt de schoolopleider", number * 4 + 2)
+        )
         deputies.append(_contact(places, school, stand_in, f"Vervangt bij {institute.name}", number * 4 + 3))
     Contact.objects.bulk_create(main)
     for deputy, of in zip(deputies, main, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -13,7 +13,15 @@ from lemniscaat.demo.places import Places, School
 from lemniscaat.demo.words import words
 from lemniscaat.people.models import Membership, Organisation, Person, Role
 
-_FULL = {"students": 450, "mentors": 380, "starters": 110, "educators": 40, "changers": 38, "left": 150, "at": 18}
+_FULL = {
+    "students": 450,
+    "mentors": 380,
+    "starters": 110,
+    "educators": 40,
+    "changers": 38,
+    "left": 150,
+    "at": 18,
+}
 _SMALL = {"students": 84, "mentors": 66, "starters": 18, "educators": 8, "changers": 7, "left": 20, "at": 4}
 ADVISER = "Lotte Brandsma"
 
@@ -36,11 +44,26 @@ class Crowd:
     cast: dict[str, Person] = field(default_factory=dict)
     standings: list[Standing] = field(default_factory=list)
     adviser: Person | None = None
+    _by_place: dict[tuple[int, str], list[Person]] = field(default_factory=dict)
 
     def at(self, place: Organisation, *roles: str) -> list[Person]:
-        """Who is in one of these roles at a place now, in the order of joining."""
-        found = [s.person for s in self.standings if s.place == place and s.role in roles and s.until is None]
-        return list(dict.fromkeys(found))
+        """Who is in one of these roles at a place now, in the order of the roles."""
+        if not self._by_place:
+            for s in self.standings:
+                if s.until is None:
+                    self._by_place.setdefault((s.place.pk, s.role), []).append(s.person)
+        return [person for role in roles for person in self._by_place.get((place.pk, role), [])]
+
+    def then(self, role: str, day: date, places: Container[Organisation] | None = None) -> list[Person]:
+        """Who was in a role on a day, in one of these places (default anywhere)."""
+        return [
+            s.person
+            for s in self.standings
+            if s.role == role
+            and (places is None or s.place in places)
+            and s.since <= day
+            and (s.until is None or s.until > day)
+        ]
 
 
 CAST: tuple[tuple[str, str], ...] = (
@@ -76,7 +99,9 @@ class Names:
 
 def new_person(name: str) -> Person:
     """Somebody who signs in by mail; not yet in the database."""
-    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace(" ", ".").replace("'", "")
+    plain = (
+        normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace(" ", ".").replace("'", "")
+    )
     # no password: the mark that Django reads as unusable, without the cost of making one for each
     return Person(email=f"{plain}@debrug.example", name=name, password="!demo")
 
@@ -134,11 +159,15 @@ def _students(
 ) -> None:
     here = _shares(places.schools, sizes["students"] - 2, draw, waterrad=22)
     for number, school in enumerate(here):
-        role = Role.CAREER_CHANGER if number % 12 == 7 and number // 12 < sizes["changers"] - 1 else Role.STUDENT
+        role = (
+            Role.CAREER_CHANGER if number % 12 == 7 and number // 12 < sizes["changers"] - 1 else Role.STUDENT
+        )
         since = days.start if draw.random() < 0.45 else days.start_before
         crowd.standings.append(Standing(names.person(), draw.choice(school.teams), role, since))
     for school in _shares(places.schools, sizes["left"], draw, waterrad=10):
-        gone = Standing(names.person(), draw.choice(school.teams), Role.STUDENT, days.start_before, days.start)
+        gone = Standing(
+            names.person(), draw.choice(school.teams), Role.STUDENT, days.start_before, days.start
+        )
         crowd.standings.append(gone)
 
 

@@ -5,50 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Decision
+from lemniscaat.agenda.actions import agree, close, look_back
+from lemniscaat.agenda.models import Agreement
+from lemniscaat.base import clock
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
-from lemniscaat.interpretation.models import Assumption, DissentingVoice, Evidence, Interpretation, Verdict
+from lemniscaat.interpretation.actions import Ground, assume, judge_assumption, write_meaning
+from lemniscaat.interpretation.models import Assumption, Interpretation
+from lemniscaat.meetings import actions as meetings
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome, Seat
+from lemniscaat.people.access import Access
 from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Appointment, Person
-from lemniscaat.vision.models import Period
 
 Told = dict[str, Any]
-
-
-def hold_talk(stage: Stage, told: Told) -> Meeting:
-    """Hold one talk of the story on its day, with all it left behind."""
-    day = stage.days.at(told)
-    body = stage.calendar.bodies[told["body"]]
-    at = stage.calendar.appointment(body, day)
-    with on(day):
-        meeting = Meeting.objects.create(
-            partnership=stage.places.partnership,
-            organisation=stage.place(_LAYER[told["body"]]),
-            body=body,
-            appointment=at,
-            criterion=stage.criteria[told["criterion"]],
-            title=told["title"],
-            entry=told["entry"],
-            state=MeetingState.DONE,
-            leader=stage.crowd.cast[told["leader"]],
-            reflection=told["reflection"],
-            finished_on=day,
-        )
-        roles = _seat(stage, meeting, told["seats"])
-        meaning = _mean(stage, told, day, at, roles)
-        Outcome.objects.create(meeting=meeting, interpretation=meaning)
-        if "assumption" in told:
-            Outcome.objects.create(meeting=meeting, assumption=_assume(stage, told, day))
-        for one in told["agreements"]:
-            agreement = _agree(stage, told, one, meaning, day)
-            Outcome.objects.create(meeting=meeting, agreement=agreement)
-    for one in told.get("shares", []):
-        _share(stage, told, one, meaning, day)
-    return meeting
-
-
 _LAYER = {
     "team": "team",
     "school": "school",
@@ -58,89 +28,115 @@ _LAYER = {
     "network": "root",
 }
 _ANSWERS = {"root": "stef", "board": "bea"}
+"""Who speaks for a layer when something is shared with it."""
 
 
-def _seat(stage: Stage, meeting: Meeting, seats: list[str | dict[str, str]]) -> list[str]:
-    rows = []
+def hold_talk(stage: Stage, told: Told) -> Meeting:
+    """Hold one talk of the story on its day, with all it left behind."""
+    day = stage.days.at(told)
+    access = stage.access(told["leader"], day)
+    with on(day):
+        at = stage.calendar.appointment(stage.calendar.bodies[told["body"]], day)
+        meeting = _planned(stage, told, access, at)
+        meetings.set_table(access=access, meeting=meeting, guests=_guests(stage, told["seats"]))
+        meaning = _mean(stage, told, access, at)
+        Outcome.objects.create(meeting=meeting, interpretation=meaning)
+        if "assumption" in told:
+            thought = _assume(stage, told, access)
+            Outcome.objects.create(meeting=meeting, assumption=thought)
+        for one in told["agreements"]:
+            Outcome.objects.create(meeting=meeting, agreement=_agree(stage, told, one, meaning, access))
+        meeting.state, meeting.reflection, meeting.finished_on = MeetingState.DONE, told["reflection"], day
+        meeting.save(update_fields=["state", "reflection", "finished_on"])
+    for one in told["agreements"]:
+        if "back" in one:
+            _came_back(stage, told, one)
+    for one in told.get("shares", []):
+        _share(stage, told, one, meaning, day)
+    return meeting
+
+
+def plan_talk(stage: Stage, told: Told) -> Meeting:
+    """Put a talk of the story in the diary."""
+    body = stage.calendar.bodies[told["body"]]
+    at = stage.calendar.appointment(body, stage.days.at(told))
+    return _planned(stage, told, stage.access(told["leader"], clock.today()), at)
+
+
+def _planned(stage: Stage, told: Told, access: Access, at: Appointment) -> Meeting:
+    return meetings.plan_talk(
+        access=access,
+        layer_id=stage.place(_LAYER[told["body"]]).pk,
+        body=stage.calendar.bodies[told["body"]],
+        appointment=at,
+        criterion=stage.criteria[told["criterion"]],
+        title=told["title"],
+        entry=told["entry"],
+    )
+
+
+def _guests(stage: Stage, seats: list[str | dict[str, str]]) -> list[meetings.Guest]:
+    found = []
     for seat in seats:
         if isinstance(seat, dict):
-            rows.append(Seat(meeting=meeting, name=seat["name"], role=seat["role"]))
+            found.append(meetings.Guest(seat["name"], seat["role"]))
         else:
             person = stage.crowd.cast[seat]
-            rows.append(Seat(meeting=meeting, person=person, name=person.first_name, role=role_of(stage, person)))
-    Seat.objects.bulk_create(rows)
-    return [row.role for row in rows]
+            found.append(meetings.Guest(person.first_name, _role_of(stage, person), person.pk))
+    return found
 
 
-def role_of(stage: Stage, person: Person) -> str:
-    """The first role of somebody."""
+def _role_of(stage: Stage, person: Person) -> str:
     return next(s.role for s in stage.crowd.standings if s.person is person)
 
 
-def _mean(stage: Stage, told: Told, day: date, at: Appointment, roles: list[str]) -> Interpretation:
+def _mean(stage: Stage, told: Told, access: Access, at: Appointment) -> Interpretation:
     words = told["meaning"]
-    meaning = Interpretation.objects.create(
-        partnership=stage.places.partnership,
-        organisation=stage.place(_LAYER[told["body"]]),
+    grounds = [
+        Ground(data_point=point, words=point.text[:200])
+        for key in told.get("evidence", [])
+        for point in stage.known.get(key, [])[:4]
+    ]
+    if "halverwege" in told.get("evidence", []):
+        grounds.append(Ground(round=stage.rounds["halverwege-toen"], item="lesbezoek"))
+    roles = Seat.objects.filter(meeting__appointment=at).values_list("role", flat=True)
+    return write_meaning(
+        access=access,
+        layer_id=stage.place(_LAYER[told["body"]]).pk,
         criterion=stage.criteria[told["criterion"]],
-        period=period_of(stage, day),
-        appointment=at,
         text=words["text"],
+        dissent=words["dissent"],
         certainty=words["certainty"],
         missing=words["missing"],
-        people=len(roles),
-        roles=list(dict.fromkeys(roles)),
-        written_on=day,
+        people=len(told["seats"]),
+        roles=list(roles),
+        appointment=at,
+        evidence=grounds,
     )
-    DissentingVoice.objects.create(interpretation=meaning, text=words["dissent"])
-    for key in told.get("evidence", []):
-        for point in stage.known.get(key, [])[:4]:
-            Evidence.objects.create(interpretation=meaning, data_point=point, words=point.text[:200])
-        if key == "halverwege":
-            round_ = stage.rounds["halverwege-toen"]
-            Evidence.objects.create(interpretation=meaning, round=round_, item="lesbezoek")
-    return meaning
 
 
-def period_of(stage: Stage, day: date) -> Period | None:
-    """The school year of a day."""
-    rows = Period.objects.filter(partnership=stage.places.partnership, starts_on__lte=day, ends_on__gte=day)
-    return rows.first()
-
-
-def _assume(stage: Stage, told: Told, day: date) -> Assumption:
+def _assume(stage: Stage, told: Told, access: Access) -> Assumption:
     words = told["assumption"]
-    return Assumption.objects.create(
-        partnership=stage.places.partnership,
-        organisation=stage.place(_LAYER[told["body"]]),
+    thought = assume(
+        access=access,
+        layer_id=stage.place(_LAYER[told["body"]]).pk,
         criterion=stage.criteria[told["criterion"]],
         text=words["text"],
         test=words["test"],
-        verdict=words.get("verdict", Verdict.OPEN),
-        verdict_text=words.get("verdict_text", ""),
-        made_by=stage.crowd.cast[told["leader"]],
-        made_on=day,
-        tested_on=stage.days.last(words["tested"]) if "tested" in words else None,
     )
+    if "verdict" in words:
+        with on(stage.days.last(words["tested"])):
+            text = words["verdict_text"]
+            judge_assumption(access=access, assumption=thought, verdict=words["verdict"], text=text)
+    return thought
 
 
-def _agree(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: date) -> Agreement:
-    place = stage.place(_LAYER[told["body"]])
+def _agree(stage: Stage, told: Told, one: Told, meaning: Interpretation, access: Access) -> Agreement:
     body = stage.calendar.bodies[told["body"]]
-    decision = Decision.objects.create(
-        partnership=stage.places.partnership,
-        organisation=place,
-        interpretation=meaning,
-        course=one["course"],
-        text=one["sentence"],
-        decided_on=day,
-    )
-    returns = stage.calendar.appointment(body, stage.days.at(one["returns"]))
-    agreement = Agreement.objects.create(
-        partnership=stage.places.partnership,
-        organisation=place,
+    agreement = agree(
+        access=access,
+        layer_id=meaning.organisation_id,
         criterion=meaning.criterion,
-        decision=decision,
         course=one["course"],
         sentence=one["sentence"],
         owner=stage.crowd.cast[one["owner"]],
@@ -148,29 +144,32 @@ def _agree(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: da
         notice=one["notice"],
         weighed=one.get("weighed", ""),
         because=one.get("because", ""),
-        returns_at=returns,
-        agreed_on=day,
+        interpretation=meaning,
+        returns_at=stage.calendar.appointment(body, stage.days.at(one["returns"])),
     )
     stage.agreements[one["key"]] = agreement
-    if "back" in one:
-        _came_back(stage, agreement, one["back"], stage.days.at(one["returns"]))
     return agreement
 
 
-def _came_back(stage: Stage, agreement: Agreement, back: Told, day: date) -> None:
-    AgreementReturn.objects.create(
-        agreement=agreement,
-        appointment=agreement.returns_at,
-        helped=back["helped"],
-        hindered=back["hindered"],
-        ask=back["ask"],
-        looked_on=day,
-    )
-    agreement.state = back["state"]
-    agreement.difference = back["difference"]
-    agreement.closed_on = day if back["state"] == AgreementState.CLOSED else None
-    agreement.returns_at = None if agreement.closed_on else agreement.returns_at
-    agreement.save()
+def _came_back(stage: Stage, told: Told, one: Told) -> None:
+    """The agreement came back on its day: what helped, what hindered, and 'merken we verschil?'."""
+    back, day = one["back"], stage.days.at(one["returns"])
+    agreement = stage.agreements[one["key"]]
+    access = stage.access(told["leader"], day)
+    with on(day):
+        look_back(
+            access=access,
+            agreement=agreement,
+            helped=back["helped"],
+            hindered=back["hindered"],
+            ask=back["ask"],
+        )
+        close(
+            access=access,
+            agreement=agreement,
+            difference=back["difference"],
+            sustain=back["state"] == "sustained",
+        )
 
 
 def _share(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: date) -> None:
@@ -181,7 +180,7 @@ def _share(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: da
         with on(later):
             made = share(
                 access=stage.access(told["leader"], later),
-                noun="meaning",
+                noun="interpretation",
                 noun_id=meaning.pk,
                 title=told["title"],
                 text=meaning.text,
@@ -191,30 +190,13 @@ def _share(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: da
             )
         if "answer" in one:
             answered = _after(stage, told, one["answer_days"])
+            who = stage.access(_ANSWERS[one["to"]], answered)
             with on(answered):
-                who = _ANSWERS[one["to"]]
-                answer_share(access=stage.access(who, answered), share=made, text=one["answer"])
+                answer_share(access=who, share=made, text=one["answer"])
 
 
 def _after(stage: Stage, told: Told, days: int) -> date:
+    """So many days after a talk, and not after today."""
     if "last" in told:
         return stage.days.last(told["last"] + days)
-    return min(stage.days.ago(max(0, told["ago"] - days)), stage.days.today)
-
-
-def plan_talk(stage: Stage, told: Told) -> Meeting:
-    """Put a talk of the story in the diary."""
-    body = stage.calendar.bodies[told["body"]]
-    return Meeting.objects.create(
-        partnership=stage.places.partnership,
-        organisation=stage.place(_LAYER[told["body"]]),
-        body=body,
-        appointment=stage.calendar.appointment(body, stage.days.at(told)),
-        criterion=stage.criteria[told["criterion"]],
-        title=told["title"],
-        entry=told["entry"],
-        state=MeetingState.PLANNED,
-        leader=stage.crowd.cast[told["leader"]],
-    )
-
-
+    return stage.days.ago(max(0, told["ago"] - days))

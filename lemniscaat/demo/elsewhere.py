@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Decision, Difference
-from lemniscaat.demo.deeds import period_of
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.places import School
 from lemniscaat.demo.stage import Stage
@@ -17,6 +16,7 @@ from lemniscaat.interpretation.models import DissentingVoice, Interpretation
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
 from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Body, Organisation, Person, Role
+from lemniscaat.vision.queries import current_period
 
 _SHARED = 6
 """So many of the other schools shared a meaning with the steering group this year."""
@@ -43,8 +43,10 @@ def _others(stage: Stage) -> Iterator[Body]:
     yield from (body for body in stage.calendar.teams.values() if body.pk not in told)
 
 
-def _meanings(stage: Stage, held: list[tuple[Body, date, dict[str, Any]]], draw: Random) -> list[Interpretation]:
-    periods = {day: period_of(stage, day) for _, day, _ in held}
+def _meanings(
+    stage: Stage, held: list[tuple[Body, date, dict[str, Any]]], draw: Random
+) -> list[Interpretation]:
+    periods = {day: current_period(stage.places.partnership, day) for _, day, _ in held}
     rows = [
         Interpretation(
             partnership=stage.places.partnership,
@@ -62,7 +64,8 @@ def _meanings(stage: Stage, held: list[tuple[Body, date, dict[str, Any]]], draw:
     ]
     Interpretation.objects.bulk_create(rows)
     DissentingVoice.objects.bulk_create(
-        DissentingVoice(interpretation=row, text=one["dissent"]) for row, (_, _, one) in zip(rows, held, strict=True)
+        DissentingVoice(interpretation=row, text=one["dissent"])
+        for row, (_, _, one) in zip(rows, held, strict=True)
     )
     return rows
 
@@ -101,7 +104,11 @@ def _agreements(
                 returns_at=None if last else _next(stage, shift[1]),
                 no_return_because="Dit kwam terug en is klaar." if last else "",
                 agreed_on=day,
-                state=AgreementState.CLOSED if closed else AgreementState.SUSTAINED if last else AgreementState.RUNNING,
+                state=AgreementState.CLOSED
+                if closed
+                else AgreementState.SUSTAINED
+                if last
+                else AgreementState.RUNNING,
                 difference=Difference.PARTLY if closed else Difference.YES if last else "",
                 closed_on=shift[0] if closed else None,
             )
@@ -165,7 +172,7 @@ def _share_some(stage: Stage, meanings: list[Interpretation]) -> None:
         with on(day):
             made = share(
                 access=stage.access(_educator(stage, school.place), day),
-                noun="meaning",
+                noun="interpretation",
                 noun_id=meaning.pk,
                 title=_title(stage, meaning),
                 text=meaning.text,

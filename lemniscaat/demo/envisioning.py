@@ -45,7 +45,13 @@ def make_vision(stage: Stage) -> None:
     with on(day):
         access = stage.access("petra", day)
         for one in text["profiles"]:
-            write_profile(access=access, layer_id=root.pk, kind=one["kind"], text=one["text"], agreed_by=one["agreed_by"])
+            write_profile(
+                access=access,
+                layer_id=root.pk,
+                kind=one["kind"],
+                text=one["text"],
+                agreed_by=one["agreed_by"],
+            )
         points = {one["key"]: _point(stage, one) for one in text["points"]}
     _reword(stage, points["veilig"], text["before"])
     _own_words(stage, points["veilig"], text["own"])
@@ -57,12 +63,17 @@ def _point(stage: Stage, one: dict[str, Any]) -> VisionPoint:
     first = words("vision")["before"] if one["key"] == "veilig" else one
     wording = PointText(one["title"], first["what"], first["how"], one["signs"].strip())
     point = add_point(access=access, layer_id=root, text=wording)
-    agree_on_point(access=access, point=point, body=stage.calendar.bodies["steering"], with_whom=one["agreed"][-1])
+    agree_on_point(
+        access=access, point=point, body=stage.calendar.bodies["steering"], with_whom=one["agreed"][-1]
+    )
     nodes = {node.key: node for node in FrameworkNode.objects.filter(framework__key="waarborgen")}
     for lat in one["criteria"]:
         fields = ("sentence", "good", "good_enough", "not_yet", "measurable", "noticeable")
         made = add_criterion(
-            access=access, point=point, layer_id=root, text=CriterionText(**{name: lat[name] for name in fields})
+            access=access,
+            point=point,
+            layer_id=root,
+            text=CriterionText(**{name: lat[name] for name in fields}),
         )
         map_criterion(access=access, criterion=made, nodes=[nodes[key] for key in lat["waarborgen"]])
         stage.criteria[lat["key"]] = made
@@ -84,7 +95,9 @@ def _reword(stage: Stage, point: VisionPoint, before: dict[str, str]) -> None:
             version=point.version,
         )
         body = stage.calendar.bodies["steering"]
-        agree_on_point(access=access, point=changed, body=body, with_whom="stuurgroep, met vier studenten erbij")
+        agree_on_point(
+            access=access, point=changed, body=body, with_whom="stuurgroep, met vier studenten erbij"
+        )
 
 
 def _own_words(stage: Stage, point: VisionPoint, own: dict[str, Any]) -> None:
@@ -94,7 +107,10 @@ def _own_words(stage: Stage, point: VisionPoint, own: dict[str, Any]) -> None:
     with on(day):
         for one in own["alone"]:
             write_own_view(
-                access=stage.access(one["who"], day), point=point, answers=one["answers"], shared=one["shared"]
+                access=stage.access(one["who"], day),
+                point=point,
+                answers=one["answers"],
+                shared=one["shared"],
             )
         write_collective_view(
             access=stage.access("noor", day),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from lemniscaat.datapoints.actions import record_figure, write_note, write_report
@@ -9,7 +10,7 @@ from lemniscaat.datapoints.models import DataPoint, Indicator
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
-from lemniscaat.people.models import OrganisationKind, Person, Role
+from lemniscaat.people.models import OrganisationKind, Person
 
 _FIRST = "joost-note"
 """The key of the note with which last year's story began."""
@@ -29,7 +30,8 @@ def write_first_notes(stage: Stage) -> None:
     thread = words("story")["thread"]
     stage.known[_FIRST] = [_told(stage, "joost", "team", thread["note"])]
     for number, one in enumerate(thread["followers"]):
-        stage.known[_FIRST].append(_told(stage, _somebody(stage, "team", one["who"], number), "team", one))
+        who = _somebody(stage, "team", one["who"], number, stage.days.at(one))
+        stage.known[_FIRST].append(_told(stage, who, "team", one))
 
 
 def _told(stage: Stage, who: str | Person, where: str, one: dict[str, Any]) -> DataPoint:
@@ -44,23 +46,18 @@ def _told(stage: Stage, who: str | Person, where: str, one: dict[str, Any]) -> D
 
 
 def _note(stage: Stage, one: dict[str, Any]) -> DataPoint:
-    who = one.get("name") or _somebody(stage, one["where"], one["who"], one["days"])
+    day = stage.days.ago(one["days"])
+    who = one.get("name") or _somebody(stage, one["where"], one["who"], one["days"], day)
     return _told(stage, who, one["where"], {"ago": one["days"], "text": one["text"]})
 
 
-def _somebody(stage: Stage, where: str, role: str, number: int) -> Person:
-    """Somebody with this role who can see that circle; at the school from another team, else from any school."""
+def _somebody(stage: Stage, where: str, role: str, number: int, day: date) -> Person:
+    """Somebody with this role who was in that circle on that day; one of the cast only when there is no other."""
     school = stage.places.waterrad
-    if where == "team":
-        found = stage.crowd.at(school.teams[0], role)
-    elif where == "school":
-        found = [person for team in school.teams for person in stage.crowd.at(team, role)]
-    else:
-        found = [s.person for s in stage.crowd.standings if s.role == role and s.until is None]
-    cast = set(stage.crowd.cast.values())
-    others = [person for person in found if person not in cast] or found
-    if not others:
-        others = [s.person for s in stage.crowd.standings if s.place == school.teams[0] and s.role == Role.STUDENT]
+    circles = {"team": school.teams[:1], "school": [*school.teams, school.place]}
+    cast = {person.pk for person in stage.crowd.cast.values()}
+    found = stage.crowd.then(role, day, circles.get(where))
+    others = [one for one in found if one.pk not in cast] or found
     return others[number * 7 % len(others)]
 
 

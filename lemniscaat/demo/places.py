@@ -96,8 +96,6 @@ def _move_one(
     last = schools[-1].place
     link = next(row for row in rows if row.child is last)
     rows.append(
-        OrganisationLink(
-            child=last, parent=boards[0], valid_from=link.valid_from, valid_until=days.start
-        )
+        OrganisationLink(child=last, parent=boards[0], valid_from=link.valid_from, valid_until=days.start)
     )
     link.valid_from = days.start

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from lemniscaat.collection.models import Round
 from lemniscaat.agenda.models import Agreement
+from lemniscaat.collection.models import Round
 from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.demo.bodies import Calendar
 from lemniscaat.demo.crowd import Crowd

@@ -26,7 +26,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can be, the calendar and the post."""
-    return render(request, "demo/people.html", {"cards": CARDS, "today": clock.today(), "ahead": actions.days_ahead()})
+    return render(
+        request, "demo/people.html", {"cards": CARDS, "today": clock.today(), "ahead": actions.days_ahead()}
+    )
 
 
 @require_safe
@@ -65,7 +67,9 @@ def anew(request: HttpRequest) -> HttpResponse:
     actions.reset()
     logout(request)
     seconds = round(time.monotonic() - started)
-    messages.success(request, _("Alles is opnieuw klaargezet, in %(seconds)d seconden.") % {"seconds": seconds})
+    messages.success(
+        request, _("Alles is opnieuw klaargezet, in %(seconds)d seconden.") % {"seconds": seconds}
+    )
     return _back()
 
 

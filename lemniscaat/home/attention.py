@@ -109,7 +109,7 @@ def _returns(access: Access, layer_id: int) -> Iterator[Item]:
         return
     for round_ in collection.waiting_for_return(access, layer_id)[:2]:
         book = opened(round_, [])
-        number = book.took_part(book.group(WHOLE, ""))
+        number = book.took_part(book.group(WHOLE, "")).n
         title = (
             _("%(n)d mensen wachten op een antwoord") % {"n": number}
             if number

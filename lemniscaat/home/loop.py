@@ -143,7 +143,7 @@ def heard_at(access: Access, layer_id: int) -> dict[str, set[str]]:
     for round_ in rounds:
         book = opened(round_, [])
         for group in book.voices():
-            if book.took_part(group):
+            if book.took_part(group).n:
                 heard[_voice(voice_of(group))].add("inform")
                 if round_.state == RoundState.RETURNED:
                     heard[_voice(voice_of(group))].add("account")

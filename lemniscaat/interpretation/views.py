@@ -33,35 +33,37 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
     found = queries.meaning(access, pk)
     layer_id = found.row.organisation_id
     request.layer_id = layer_id  # type: ignore[attr-defined]  # read by the shell
-    if request.method == "POST":
+    typed = {name: request.POST.get(name, "")[:2000] for name in ("text", "dissent")}
+    if request.method == "POST" and typed["text"].strip():
         try:
             actions.revise_meaning(
                 access=access,
                 row=found.row,
-                text=request.POST.get("text", found.row.text)[:2000],
-                dissent=request.POST.get("dissent", "")[:2000],
-                version=int(request.POST.get("version", "0") or 0),
+                version=_number(request.POST.get("version", "")),
+                **typed,
             )
         except actions.ClashError as clash:
-            mine = {"text": request.POST.get("text", ""), "dissent": request.POST.get("dissent", "")}
-            return render(
-                request,
-                "interpretation/clash.html",
-                {"found": found, "theirs": clash.theirs, "mine": mine},
-                status=409,
-            )
+            both = {"found": queries.meaning(access, pk), "theirs": clash.theirs, "mine": typed}
+            return render(request, "interpretation/clash.html", both, status=409)
         messages.success(request, _("Bijgewerkt."))
         return redirect("interpretation:meaning", pk)
     targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
+    if request.method == "POST":
+        messages.error(request, _("Een betekenis zonder woorden bewaren we niet. Er is niets veranderd."))
     context = {
         "found": found,
+        "typed": typed if request.method == "POST" else None,
         "evidence": queries.evidence(found.row),
         "may_edit": access.may(Verb.DO, Noun.MEANING, layer_id),
         "targets": [t for t in targets if t.kind != "institute"]
         if access.may(Verb.SHARE, Noun.MEANING, layer_id)
         else [],
     }
-    return render(request, "interpretation/meaning.html", context)
+    return render(request, "interpretation/meaning.html", context, status=422 if context["typed"] else 200)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 @member

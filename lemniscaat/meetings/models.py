@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.interpretation.models import Assumption, Interpretation
-from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person
+from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person, Role
 from lemniscaat.vision.models import Criterion
 
 
@@ -40,6 +40,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
     step = models.CharField(max_length=20, blank=True)
     revealed = models.JSONField(default=list)
+    notes = models.JSONField(default=dict)
     leader = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     reflection = models.TextField(blank=True)
     finished_on = models.DateField(null=True, blank=True)
@@ -59,6 +60,11 @@ class Seat(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+    @property
+    def role_label(self) -> str:
+        """The role in words."""
+        return str(dict(Role.choices).get(self.role, self.role))
 
 
 class Contribution(models.Model):

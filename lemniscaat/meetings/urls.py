@@ -1,6 +1,19 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.meetings import views
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("laag/<int:layer>/", views.talks, name="talks"),
+    path("laag/<int:layer>/klaarzetten/", views.plan, name="plan"),
+    path("<int:pk>/tafel/", views.prepare, name="prepare"),
+    path("<int:pk>/leiden/", views.lead, name="lead"),
+    path("<int:pk>/stap/", views.act, name="act"),
+    path("<int:pk>/mee/", views.mine, name="mine"),
+    path("<int:pk>/waar/", views.pulse, name="pulse"),
+    path("<int:pk>/beamer/", views.beamer, name="beamer"),
+    path("<int:pk>/papier/", views.paper, name="paper"),
+    path("<int:pk>/", views.record, name="record"),
+]

@@ -45,10 +45,8 @@ def plant(fault: str) -> None:
     elif fault == "signed":
         plain = answering._take_in
 
-        def signed(round_, answers, receipt, token, segment_id, draft):  # type: ignore[no-untyped-def]
-            return plain(
-                round_, {**answers, "from": {"v": stored_token(token)}}, receipt, token, segment_id, draft
-            )
+        def signed(round_, answers, receipt, token, segment_id):  # type: ignore[no-untyped-def]
+            return plain(round_, {**answers, "from": {"v": stored_token(token)}}, receipt, token, segment_id)
 
         answering._take_in = signed
 

@@ -215,3 +215,14 @@ def test_noor_starts_opens_and_stops_a_round_on_screens(world: cast.World) -> No
     assert "Wacht op de terugkoppeling" in text_of(
         noor.get(reverse("collection:rounds", args=[world.team.pk]))
     )
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(
+    world: cast.World, many: int, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(many):
+        draft(world)
+    noor = signed_in(world.noor)
+    with django_assert_max_num_queries(9):
+        noor.get(reverse("collection:rounds", args=[world.team.pk]))

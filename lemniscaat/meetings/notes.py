@@ -1,0 +1,50 @@
+"""What is written down on the leader's screen while the talk runs, typed. Kept as JSON until the talk ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = 1
+
+
+class Notes(BaseModel):
+    """The words of the group so far; empty where nothing was written yet."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    schema_version: int = SCHEMA_VERSION
+    assumption: str = ""
+    test: str = ""
+    meaning: str = ""
+    dissent: str = ""
+    certainty: str = "fairly"
+    missing: str = ""
+    course: str = ""
+    sentence: str = ""
+    owner_text: str = ""
+    notice: str = ""
+    weighed: str = ""
+    returns_at: str = ""
+    no_return_because: str = ""
+    share_with: str = ""
+    reflection: str = ""
+
+    @classmethod
+    def read(cls, raw: dict[str, Any]) -> Notes:
+        """The notes in a JSON column."""
+        return cls.model_validate(raw or {})
+
+    @property
+    def agreed(self) -> bool:
+        """Whether an agreement was written down."""
+        return bool(self.sentence.strip())
+
+
+def joined(*, base: str, theirs: str, mine: str) -> str:
+    """Two hands wrote at once: when both changed the same words, both stay, one under the other."""
+    if theirs in (base, mine) or not theirs:
+        return mine
+    if mine == base or not mine:
+        return theirs
+    return f"{theirs}\n{mine}"
