@@ -48,7 +48,7 @@ class Page(HTMLParser):
         if tag in {"h2", "h3", "h4", "b", "small", "span", "p"}:
             self._text = []
         if "dist-row" in classes:
-            self._row = Drawn(self._above or self._question, self._question, "")
+            self._row = Drawn(self._above, "" if self._question == self._above else self._question, "")
         if "voices-in" in classes:
             self._voices = True
         if "squares" in classes and self._row is not None and not self._row.counts:

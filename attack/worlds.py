@@ -201,11 +201,11 @@ def _answered(
     ids = {s: first + i for i, s in enumerate(sorted(set(stored.values())))}
     batch.standings = {number: s for s, number in ids.items()}
     batch.sheets = {number: [] for number in ids.values()}
-    moods = {number: _mood(rng) for number in ids.values()}
+    moods = {number: mood_of(rng) for number in ids.values()}
     for standing in invited:
         if rng.random() < rate:
             segment = ids[stored[standing]]
-            batch.sheets[segment].append(_sheet(rng, moods[segment]))
+            batch.sheets[segment].append(sheet_of(rng, moods[segment]))
     return batch
 
 
@@ -219,13 +219,13 @@ class Mood:
     visited: float
 
 
-def _mood(rng: Random) -> Mood:
+def mood_of(rng: Random) -> Mood:
     strength = rng.choice((0.0, 0.3, 0.8, 0.97, 1.0))
     favourite = {key: rng.randrange(4) for key in QUESTIONS}
     return Mood(favourite, strength, rng.choice((0.0, 0.1, 0.5)), rng.choice((0.1, 0.5, 1.0)))
 
 
-def _sheet(rng: Random, mood: Mood) -> Sheet:
+def sheet_of(rng: Random, mood: Mood) -> Sheet:
     sheet: Sheet = {}
     for key, question in QUESTIONS.items():
         if rng.random() < mood.silent:

@@ -73,9 +73,9 @@ def main() -> None:
         made = product.prepare(folder)
         port = free_port()
         with product.serving(folder, port):
-            sizes = asyncio.run(visit(port, made.paths[0]))
+            sizes = asyncio.run(visit(port, made.start))
     for address, size in sorted(sizes.items(), key=lambda pair: -pair[1])[:8]:
-        note(f"{size:>7} {address.split('?')[0] if address.startswith('/static') else 'the page'}")
+        note(f"{size:>7} {address if address.startswith('/static') else 'the page'}")
     figure("first_visit_bytes", sum(sizes.values()), "bytes")
     figure("first_visit_requests", len(sizes), "requests")
 

@@ -1,7 +1,10 @@
 """Makes the benchmark's partnership and its open round; prints where it is answered (see `product.prepare`)."""
 
 import json
+import sys
+from dataclasses import asdict
 from datetime import date, timedelta
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -9,14 +12,19 @@ from django.core.management import call_command
 django.setup()
 
 from lemniscaat.base import clock  # noqa: E402
-from lemniscaat.base.keys import link_token  # noqa: E402
+from lemniscaat.collection.blocks import Params  # noqa: E402
+from lemniscaat.collection.carry import fresh  # noqa: E402
+from lemniscaat.collection.codes import round_token  # noqa: E402
 from lemniscaat.collection.models import Round, RoundState, Segment  # noqa: E402
+from lemniscaat.collection.places import Places  # noqa: E402
+from lemniscaat.collection.segments import Segment as Standing  # noqa: E402
 from lemniscaat.instruments.grammar import Instrument  # noqa: E402
 from lemniscaat.instruments.models import InstrumentVersion  # noqa: E402
 from lemniscaat.people.models import Organisation, OrganisationLink, Partnership  # noqa: E402
 from lemniscaat.vision.models import Period  # noqa: E402
 
 SCALES, TEXTS = 24, 3
+SHEETS = 12_000
 LONG_AGO = date(2020, 8, 1)
 
 
@@ -82,20 +90,36 @@ def open_round(where: Partnership) -> Round:
         title="Meting",
         roles=["student"],
         state=RoundState.OPEN,
-        link_token=link_token(),
+        by_link=True,
+        by_mail=False,
+        parameters=asdict(Params()),
+        link_token=round_token(),
         opened_on=today,
         stops_on=today + timedelta(14),
     )
-    Segment.objects.create(round=opened)
+    students = Standing("learning", "student")
+    key = Segment.objects.create(round=opened, family="learning", role="student").pk
+    opened.places = Places(("student",), (), ((students, key),), ((students, key),)).to_json()
+    opened.save()
     return opened
 
 
-def main() -> None:
+def empty_sheets(opened: Round, file: Path) -> None:
+    """Sheets as the server seals them, a line each: for a submit without its page."""
+    segment = Segment.objects.get(round=opened).pk
+    made = (fresh(round_id=opened.pk, role="student", segment=segment, language="nl") for _ in range(SHEETS))
+    file.write_text("\n".join(sheet.sealed() for sheet in made))
+
+
+def main(file: Path) -> None:
     """Make all of it."""
     call_command("migrate", verbosity=0)
     opened = open_round(partnership())
-    print(json.dumps({"paths": [f"/mee/{opened.link_token}/"], "facts": {"items": SCALES + TEXTS}}))
+    empty_sheets(opened, file)
+    start = f"/mee/{opened.link_token}/"
+    facts = {"items": SCALES + TEXTS, "send": f"{start}versturen/", "sheets": str(file), "count": SHEETS}
+    print(json.dumps({"start": start, "paths": [f"{start}alles/"], "facts": facts}))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

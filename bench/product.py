@@ -14,13 +14,14 @@ from typing import Any
 from bench.processes import Running
 
 # the durability of the default set-up, for the measuring rod
-SYNCHRONOUS = "FULL" if os.environ.get("SQLITE_FULL", "").lower() in {"1", "true"} else "NORMAL"
+SYNCHRONOUS = "NORMAL" if os.environ.get("SQLITE_FULL", "").lower() in {"0", "false", "no", "off"} else "FULL"
 
 
 @dataclass
 class Prepared:
-    """A database with an open round: the paths where it is answered, and facts about its form."""
+    """A database with an open round: the path where it starts, those of its one-page sheet, and facts about it."""
 
+    start: str
     paths: list[str]
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -39,7 +40,7 @@ def environment(folder: Path) -> dict[str, str]:
 def prepare(folder: Path) -> Prepared:
     """Make the database and open a round in it, in another process."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.prepare"],
+        [sys.executable, "-m", "bench.prepare", str(folder / "sheets.txt")],
         env={**os.environ, **environment(folder)},
         stdout=subprocess.PIPE,
         timeout=120,

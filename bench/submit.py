@@ -18,31 +18,34 @@ TIMES = 3
 CLIENTS = (1, 8, 32)
 
 
+def one_load(server: Running, name: str, visit: str, clients: int, made: product.Prepared) -> Outcome:
+    """One load of some seconds; what went wrong is said."""
+    outcome = load(Job(visit, server.port, clients, SECONDS, made.paths, name=name, facts=made.facts))
+    for fault in outcome.faults:
+        note(f"{visit} with {clients}: {fault}")
+    return outcome
+
+
 def rounds(server: Running, name: str, visit: str, clients: int, made: product.Prepared) -> list[Outcome]:
     """The same load a few times over."""
-    outcomes = []
-    for turn in range(TIMES):
-        job = Job(visit, server.port, clients, SECONDS, made.paths, facts=made.facts)
-        job.name = f"{name}{turn}"
-        outcomes.append(load(job))
-    for fault in {fault for outcome in outcomes for fault in outcome.faults}:
-        note(f"{visit} with {clients}: {fault}")
-    return outcomes
+    return [one_load(server, f"{name}{turn}", visit, clients, made) for turn in range(TIMES)]
 
 
-def measure_bare(folder: Path) -> float:
-    """Bare inserts a second with 8 clients."""
-    port, none = free_port(), product.Prepared(["/"], {})
-    command = [
-        sys.executable,
-        "-m",
-        "bench.bare",
-        str(folder / "bare.sqlite3"),
-        product.SYNCHRONOUS,
-        str(port),
-    ]
-    with running(command, port, env={}, log=folder / "bare.log") as server:
-        return middle([outcome.rate for outcome in rounds(server, "b", "bench.visits:bare", 8, none)])
+def measure_submits(server: Running, folder: Path, made: product.Prepared) -> list[Outcome]:
+    """Submits alone and bare inserts, turn and turn about, 8 clients; prints the figures."""
+    port, none = free_port(), product.Prepared("/", ["/"], {})
+    words = [sys.executable, "-m", "bench.bare", str(folder / "bare.sqlite3"), product.SYNCHRONOUS, str(port)]
+    own, bare = [], []
+    with running(words, port, env={}, log=folder / "bare.log") as rod:
+        for turn in range(TIMES):
+            made.facts["first"] = turn * made.facts["count"] // TIMES
+            own.append(one_load(server, f"p{turn}", "bench.visits:submit_only", 8, made))
+            bare.append(one_load(rod, f"b{turn}", "bench.visits:bare", 8, none))
+    figure("submit_posts", middle([outcome.rate for outcome in own]), "submits/s")
+    figure("submit_bare", middle([outcome.rate for outcome in bare]), "inserts/s")
+    ratios = [mine.rate / theirs.rate for mine, theirs in zip(own, bare, strict=True)]
+    figure("submit_ratio", middle(ratios), "of bare")
+    return own
 
 
 def measure_sessions(server: Running, made: product.Prepared) -> list[Outcome]:
@@ -73,15 +76,11 @@ def main() -> None:
         with product.serving(folder, port) as server:
             load(Job("bench.visits:whole", port, 2, 1.0, made.paths, name="warm", facts=made.facts))
             outcomes = measure_sessions(server, made)
-            posts = rounds(server, "p", "bench.visits:submit_only", 8, made)
+            outcomes += measure_submits(server, folder, made)
             figure("submit_memory", server.peak_memory(), "MB")
-        bare, own = measure_bare(folder), middle([outcome.rate for outcome in posts])
-        figure("submit_posts", own, "submits/s")
-        figure("submit_bare", bare, "inserts/s")
-        figure("submit_ratio", own / bare, "of bare")
         stored = product.stored_markers(folder)
-        said = [marker for outcome in [*outcomes, *posts] for marker in outcome.acknowledged]
-        figure("submit_failed", sum(outcome.failed for outcome in [*outcomes, *posts]), "sessions")
+        said = [marker for outcome in outcomes for marker in outcome.acknowledged]
+        figure("submit_failed", sum(outcome.failed for outcome in outcomes), "sessions")
         figure(
             "submit_lost", sum(1 for marker in said if marker not in stored), f"of {len(said)} acknowledged"
         )

@@ -4,8 +4,10 @@ import html
 import itertools
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.load import Job, Unacknowledged
@@ -77,8 +79,8 @@ async def bare(browser: Browser, job: Job, marker: str) -> dict[str, float]:
     return {"submit": reply.seconds}
 
 
-async def fetch(browser: Browser, job: Job) -> tuple[str, Sheet, float]:
-    """Open the sheet; returns its path, its fields, and the seconds."""
+async def fetch(browser: Browser, job: Job) -> tuple[Sheet, float]:
+    """Open the sheet; returns its fields, and the seconds."""
     path = job.paths[next(_turn) % len(job.paths)]
     reply = await browser.ask("GET", path)
     if reply.status != 200:
@@ -90,13 +92,12 @@ async def fetch(browser: Browser, job: Job) -> tuple[str, Sheet, float]:
             raise Unacknowledged(f"page: other items than expected: {known[0]}")
     shown = dict(known[0].hidden)
     hidden = {name: value for name, value in hidden_fields(page).items() if name in shown}
-    return path, Sheet(tuple(hidden.items()), known[0].scales, known[0].texts), reply.seconds
+    return Sheet(tuple(hidden.items()), known[0].scales, known[0].texts), reply.seconds
 
 
-async def send(browser: Browser, job: Job, marker: str, path: str, sheet: Sheet) -> float:
+async def send(browser: Browser, job: Job, marker: str, sheet: Sheet) -> float:
     """Send the sheet; returns the seconds. The server says yes with a redirect to the thanks."""
-    body = urlencode(sheet.filled(marker) | job.facts.get("extra", {})).encode()
-    reply = await browser.ask("POST", path, body)
+    reply = await browser.ask("POST", job.facts["send"], urlencode(sheet.filled(marker)).encode())
     if reply.status not in (302, 303):
         raise Unacknowledged(f"submit: status {reply.status} {TAGS.sub(' ', reply.body.decode())[:400]}")
     return reply.seconds
@@ -104,21 +105,24 @@ async def send(browser: Browser, job: Job, marker: str, path: str, sheet: Sheet)
 
 async def whole(browser: Browser, job: Job, marker: str) -> dict[str, float]:
     """A whole session: page and submit."""
-    path, sheet, page = await fetch(browser, job)
-    return {"page": page, "submit": await send(browser, job, marker, path, sheet)}
+    sheet, page = await fetch(browser, job)
+    return {"page": page, "submit": await send(browser, job, marker, sheet)}
 
 
-_kept: dict[int, tuple[str, Sheet, dict[str, str]]] = {}
+@cache
+def _pile(file: str, first: int) -> Iterator[str]:
+    """Empty sheets, each to be sent once; every load takes its own from the pile."""
+    return iter(Path(file).read_text().splitlines()[first:])
 
 
 async def submit_only(browser: Browser, job: Job, marker: str) -> dict[str, float]:
-    """A submit without its page: the visitor keeps one page, and sends new sheets from it."""
-    if id(browser) not in _kept:
-        path, sheet, _ = await fetch(browser, job)
-        _kept[id(browser)] = path, sheet, dict(browser.cookies)
-    path, sheet, cookies = _kept[id(browser)]
-    browser.cookies.update(cookies)
-    # the number of the sheet itself, by which sending twice counts once
-    once = job.facts["once"]
-    hidden = tuple((k, f"{random.getrandbits(128):032x}" if k == once else v) for k, v in sheet.hidden)
-    return {"submit": await send(browser, job, marker, path, Sheet(hidden, sheet.scales, sheet.texts))}
+    """A submit without its page: the sheet was handed out before."""
+    path = job.paths[0]
+    if not fields_of(path):
+        await fetch(browser, job)
+    known = fields_of(path)[0]
+    sealed = next(_pile(job.facts["sheets"], job.facts["first"]), None)
+    if sealed is None:
+        raise Unacknowledged("submit: the pile of sheets is empty")
+    hidden = tuple((name, sealed if name == "blad" else value) for name, value in known.hidden)
+    return {"submit": await send(browser, job, marker, Sheet(hidden, known.scales, known.texts))}

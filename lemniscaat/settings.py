@@ -74,8 +74,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
-    "allauth",
-    "allauth.account",
     "lemniscaat.base",
     "lemniscaat.people",
     "lemniscaat.concerns",
@@ -89,6 +87,9 @@ INSTALLED_APPS = [
     "lemniscaat.accountability",
     "lemniscaat.home",
     "lemniscaat.demo",
+    # after the rooms, so that our pages for signing in come before the library's own
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -138,10 +139,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 
-# Signed cookies: a session leaves no row, no time and no order behind on the server.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# A locked cookie: a session leaves no row, no time and no order behind on the server.
+SESSION_ENGINE = "lemniscaat.people.sealed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https:")
@@ -180,7 +182,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 7 * 24 * 3600
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "EMAIL_BACKEND",
+    "lemniscaat.demo.mailbox.LetterBox" if DEMO else "django.core.mail.backends.console.EmailBackend",
+)
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lemniscaat@localhost")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))

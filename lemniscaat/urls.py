@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("lemniscaat.home.urls")),
-    path("inloggen/", include("allauth.account.urls")),
+    path("inloggen/", include("lemniscaat.people.signin_urls")),
     path("taal/", include("django.conf.urls.i18n")),
     path("mensen/", include("lemniscaat.people.urls")),
     path("ergens-mee/", include("lemniscaat.concerns.urls")),

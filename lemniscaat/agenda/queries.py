@@ -78,3 +78,9 @@ def returns(of: Agreement) -> QuerySet[AgreementReturn]:
         "appointment__body", "next_appointment__body"
     )
     return rows.order_by("-looked_on", "-id")
+
+
+def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
+    """The agreements that came back at a moment, with what was said of them."""
+    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
+    return rows.select_related("agreement").order_by("id")

@@ -16,6 +16,7 @@ from lemniscaat.cli.refusal import Refusal, command
 from lemniscaat.cli.ticking import tick
 from lemniscaat.demo import actions as demo
 from lemniscaat.instruments import library
+from lemniscaat.vision.lenses import load_shipped
 
 
 def add(commands: Any) -> None:
@@ -49,6 +50,9 @@ def _serve(chosen: argparse.Namespace) -> None:
     try:
         with sole_writer():
             call_command("migrate", verbosity=0)
+            load_shipped()
+        if settings.DEMO:
+            demo.restore_clock()
         server.serve(host=chosen.host, port=chosen.port, tick=tick)
     except (WriterBusyError, OSError) as error:
         raise Refusal(str(error)) from error

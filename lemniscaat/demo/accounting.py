@@ -12,7 +12,7 @@ from lemniscaat.vision.queries import current_period
 
 def account_for_last_year(stage: Stage) -> None:
     """Compose and freeze the accounts of last year, then close it."""
-    told = words("story")["accounts"]
+    told = words("accounts")["accounts"]
     day = stage.days.last(325)
     period = current_period(stage.places.partnership, day)
     assert period is not None
@@ -21,7 +21,7 @@ def account_for_last_year(stage: Stage) -> None:
             _account(stage, one["by"], one["layer"], one["foreword"], one["lessons"], day_of=325)
     with on(stage.days.last(330)):
         access = stage.access("petra", stage.days.last(330))
-        close_period(access=access, period=period, lessons=words("story")["lessons"])
+        close_period(access=access, period=period, lessons=words("accounts")["lessons"])
 
 
 def _account(stage: Stage, who: str, layer: str, foreword: str, lessons: str, *, day_of: int) -> Account:

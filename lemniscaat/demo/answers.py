@@ -120,8 +120,8 @@ def _value(instrument: Instrument, item: BaseItem, giver: Giver) -> Any:
     if isinstance(item, ChoicesItem):
         return [option.key for option in item.options if draw.random() < _CHOSEN.get(option.key, 0.3)] or None
     if isinstance(item, RankingItem):
-        weights = {option.key: _FIRST[giver.family].get(option.key, 1.0) for option in item.options}
-        order = sorted(weights, key=lambda key: draw.random() ** (1 / weights[key]), reverse=True)
+        pull = {option.key: _FIRST[giver.family].get(option.key, 1.0) for option in item.options}
+        order = sorted(pull, key=lambda key: draw.random() ** (1 / pull[key]), reverse=True)
         return order[: item.places]
     if isinstance(item, TableItem):
         return {

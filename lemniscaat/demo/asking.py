@@ -72,7 +72,7 @@ def _post(stage: Stage, round_: Round) -> None:
     cast = {person.email: person for person in stage.crowd.cast.values()}
     waiting = OutgoingMail.objects.filter(sent_on__isnull=True)
     Letter.objects.bulk_create(
-        Letter(to=mail.to, subject=mail.subject, body=mail.body, day=round_.opened_on)
+        Letter(to=mail.to, subject=mail.subject, body=mail.body, day=round_.opened_on or stage.days.today)
         for mail in waiting.filter(to__in=cast).order_by("to")
     )
     waiting.delete()
@@ -85,7 +85,9 @@ def _answered(stage: Stage, plan: dict[str, Any], round_: Round) -> None:
     cast = {person.pk for person in stage.crowd.cast.values()}
     came, rows = [], []
     for invitation in Invitation.objects.filter(round=round_).order_by("person_id"):
-        if draw.random() > plan["rates"][FAMILY[invitation.role]] or (runs and invitation.person_id in cast):
+        rates = plan["rates"]
+        rate = rates.get(invitation.role, rates[FAMILY[invitation.role]])
+        if draw.random() > rate or (runs and invitation.person_id in cast):
             continue
         answers = sheet(instrument, invitation.role, mood=plan["mood"], draw=draw)
         rows.append(

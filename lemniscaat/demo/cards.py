@@ -25,6 +25,10 @@ class Card:
     def name(self) -> str:
         return dict(CAST)[self.slug]
 
+    @property
+    def short(self) -> str:
+        return self.name.split(" ")[0]
+
 
 CARDS: tuple[Card, ...] = (
     Card(

@@ -38,7 +38,7 @@ def hold_talk(stage: Stage, told: Told) -> Meeting:
     with on(day):
         at = stage.calendar.appointment(stage.calendar.bodies[told["body"]], day)
         meeting = _planned(stage, told, access, at)
-        meetings.set_table(access=access, meeting=meeting, guests=_guests(stage, told["seats"]))
+        meetings.set_table(access=access, meeting=meeting, keep=(), guests=_guests(stage, told["seats"]))
         meaning = _mean(stage, told, access, at)
         Outcome.objects.create(meeting=meeting, interpretation=meaning)
         if "assumption" in told:

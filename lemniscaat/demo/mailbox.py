@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -27,3 +30,24 @@ class LetterBox(BaseEmailBackend):
                 )
                 print(f"Post voor {', '.join(mail.to)}: {mail.subject} (te lezen op /demo/post/)", flush=True)
         return len(email_messages)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a mail: words, or a link into the demo itself."""
+
+    text: str
+    path: str = ""
+
+
+def paragraphs(letter: Letter) -> list[list[Part]]:
+    """A mail as it can be read on a page; its links lead into this demo, whatever port it runs on."""
+    link = re.compile(rf"({re.escape(settings.SITE_URL)}/\S*)")
+    return [
+        [
+            Part(piece, piece.removeprefix(settings.SITE_URL) if link.fullmatch(piece) else "")
+            for piece in link.split(text)
+            if piece
+        ]
+        for text in re.split(r"\n{2,}", letter.body.strip())
+    ]

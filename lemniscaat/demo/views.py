@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from lemniscaat.base import clock
 from lemniscaat.demo import actions
 from lemniscaat.demo.cards import CARDS, card_of
 from lemniscaat.demo.crowd import new_person
+from lemniscaat.demo.mailbox import paragraphs
 from lemniscaat.demo.models import Letter
 from lemniscaat.demo.queries import letters_kept
 from lemniscaat.people.models import Person
@@ -26,9 +28,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can be, the calendar and the post."""
-    return render(
-        request, "demo/people.html", {"cards": CARDS, "today": clock.today(), "ahead": actions.days_ahead()}
-    )
+    shown = {"first": CARDS[:1], "others": CARDS[1:], "today": clock.today(), "ahead": actions.days_ahead()}
+    return render(request, "demo/people.html", shown)
 
 
 @require_safe
@@ -76,13 +77,23 @@ def anew(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """The mail that the demo did not send."""
-    return render(request, "demo/letters.html", {"letters": letters_kept()})
+    return render(
+        request, "demo/letters.html", {"letters": letters_kept(), "trail": _trail((_("De post"), ""))}
+    )
 
 
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail, with its links to click."""
-    return render(request, "demo/letter.html", {"letter": get_object_or_404(Letter, pk=pk)})
+    found = get_object_or_404(Letter, pk=pk)
+    trail = _trail((_("De post"), reverse("demo:letters")), (found.subject, ""))
+    return render(
+        request, "demo/letter.html", {"letter": found, "paragraphs": paragraphs(found), "trail": trail}
+    )
+
+
+def _trail(*after: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Het voorbeeld"), reverse("demo:people")), *after]
 
 
 def _back() -> HttpResponseRedirect:

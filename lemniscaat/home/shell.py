@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("home:index"),
         "worry_url": reverse("concerns:people"),
         "privacy_url": reverse("people:who_sees_what"),
+        "demo_url": reverse("demo:people") if settings.DEMO else "",
     }
     if not hasattr(request, "user"):
         return common

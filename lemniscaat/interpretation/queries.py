@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
+from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.interpretation.models import Assumption, DissentingVoice, Evidence, Interpretation
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -54,9 +55,13 @@ def meaning(access: Access, pk: int) -> Meaning:
     return found[0]
 
 
-def evidence(of: Interpretation) -> QuerySet[Evidence]:
-    """What a meaning rests on."""
-    return Evidence.objects.filter(interpretation=of).select_related("data_point", "round").order_by("id")
+def evidence(access: Access, of: Interpretation) -> list[Evidence]:
+    """What a meaning rests on, as far as I may see it: a note stays within the circle its giver chose."""
+    rows = Evidence.objects.filter(interpretation=of).select_related("data_point", "round").order_by("id")
+    found = list(rows)
+    asked = [row.data_point_id for row in found if row.data_point_id]
+    seen = set(datapoints.ledger(access).filter(pk__in=asked).values_list("pk", flat=True))
+    return [row for row in found if row.data_point_id is None or row.data_point_id in seen]
 
 
 def assumptions(access: Access, layer_id: int) -> QuerySet[Assumption]:

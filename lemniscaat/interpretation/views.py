@@ -53,7 +53,7 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "typed": typed if request.method == "POST" else None,
-        "evidence": queries.evidence(found.row),
+        "evidence": queries.evidence(access, found.row),
         "may_edit": access.may(Verb.DO, Noun.MEANING, layer_id),
         "targets": [t for t in targets if t.kind != "institute"]
         if access.may(Verb.SHARE, Noun.MEANING, layer_id)

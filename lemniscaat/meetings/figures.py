@@ -5,53 +5,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lemniscaat.collection.figures import Shown, shown
-from lemniscaat.collection.outcome import outcomes_for_criterion
+from lemniscaat.collection.outcome import ItemOutcome, outcomes_for_criterion
 from lemniscaat.datapoints import queries as datapoints
+from lemniscaat.datapoints.models import Circle, DataPoint
 from lemniscaat.datapoints.queries import HardFact, Voice
 from lemniscaat.datapoints.telling import voices_of
 from lemniscaat.interpretation.actions import Ground
+from lemniscaat.meetings.models import Meeting
 from lemniscaat.people.access import Access
-from lemniscaat.vision.models import Criterion
 
 MOST_ITEMS = 2
-MOST_VOICES = 4
+MOST_VOICES = 3
 
 
 @dataclass(frozen=True)
 class OnTheTable:
     """The data of a talk: few, hard and soft."""
 
-    items: tuple[Shown, ...]
-    hard: tuple[HardFact, ...]
-    soft: tuple[Voice, ...]
+    items: tuple[Shown, ...] = ()
+    hard: tuple[HardFact, ...] = ()
+    soft: tuple[Voice, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.items or self.hard or self.soft)
 
 
-def talk_figures(access: Access, criterion: Criterion | None) -> OnTheTable:
+def talk_figures(access: Access, meeting: Meeting) -> OnTheTable:
     """At most two items, and a few facts and voices: a talk of twenty minutes bears no more."""
-    if criterion is None:
-        return OnTheTable((), (), ())
-    items = outcomes_for_criterion(access, criterion, most=MOST_ITEMS)
-    soft = voices_of(datapoints.soft_for(access, criterion), datapoints.texts_for(access, criterion))
+    items, hard, soft = _known(access, meeting)
+    texts = datapoints.texts_for(access, meeting.criterion) if meeting.criterion else []
     return OnTheTable(
-        tuple(shown(item) for item in items),
-        tuple(datapoints.hard_for(access, criterion)[:MOST_ITEMS]),
-        tuple(soft[:MOST_VOICES]),
+        tuple(shown(item) for item in items), tuple(hard), tuple(voices_of(soft, texts)[:MOST_VOICES])
     )
 
 
-def grounds(access: Access, criterion: Criterion | None) -> list[Ground]:
+def grounds(access: Access, meeting: Meeting) -> list[Ground]:
     """The same data as evidence under the meaning that was written, with what it said in words."""
-    if criterion is None:
-        return []
-    items = outcomes_for_criterion(access, criterion, most=MOST_ITEMS)
+    items, hard, soft = _known(access, meeting)
     found = [Ground(round=i.round, item=i.item.key, words=shown(i).sentence) for i in items]
-    found += [
-        Ground(data_point=fact.point, words=fact.point.title)
-        for fact in datapoints.hard_for(access, criterion)
-    ]
-    return found + [
-        Ground(data_point=point) for point in datapoints.soft_for(access, criterion)[:MOST_VOICES]
-    ]
+    return found + [Ground(data_point=point) for point in [*(fact.point for fact in hard), *soft]]
+
+
+def _known(
+    access: Access, meeting: Meeting
+) -> tuple[tuple[ItemOutcome, ...], list[HardFact], list[DataPoint]]:
+    criterion = meeting.criterion
+    if criterion is None:
+        return (), [], []
+    hard = [fact for fact in datapoints.hard_for(access, criterion) if _for_all(access, meeting, fact.point)]
+    soft = [point for point in datapoints.soft_for(access, criterion) if _for_all(access, meeting, point)]
+    return (
+        outcomes_for_criterion(access, criterion, most=MOST_ITEMS),
+        hard[:MOST_ITEMS],
+        soft[:MOST_VOICES],
+    )
+
+
+def _for_all(access: Access, meeting: Meeting, point: DataPoint) -> bool:
+    """Whether everybody at this table may hear it: what only the leader may read does not go on the wall."""
+    around = {meeting.organisation_id, *access.tree.above(meeting.organisation_id)}
+    return point.circle != Circle.ME and point.organisation_id in around

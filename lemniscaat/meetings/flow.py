@@ -20,6 +20,7 @@ class Step:
     minutes: int
     say: str
     do: str
+    paper: str
     hint: str = ""
     alone: bool = False
 
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
         2,
         gettext_noop("Dit is onze lat. Wie zit er aan tafel, en wie missen we?"),
         gettext_noop("Lees samen de lat hardop. Kijk eerst wat terugkomt: wat hielp, wat zat in de weg?"),
+        gettext_noop("Lees samen de visie en onze lat hardop. Wie is er, wie missen we? Wat komt terug?"),
     ),
     Step(
         "expect",
@@ -38,6 +40,7 @@ STEPS: tuple[Step, ...] = (
         2,
         gettext_noop("Twee minuten stil. Wat verwacht je zo te zien?"),
         gettext_noop("Ieder schrijft voor zich. Niemand ziet nog iets, jij ook niet."),
+        gettext_noop("Het vel is dichtgevouwen. Schrijf voor jezelf: wat verwacht je te zien?"),
         gettext_noop("Raden mag. Het gaat om het verschil met wat er straks staat."),
         alone=True,
     ),
@@ -47,6 +50,7 @@ STEPS: tuple[Step, ...] = (
         4,
         gettext_noop("Noem alleen wat er staat. Nog geen oorzaak."),
         gettext_noop("De student begint. Ga daarna de kring rond: ieder één ding."),
+        gettext_noop("Vouw open. Noem alleen wat er staat, nog geen oorzaak. De student begint."),
         gettext_noop("Gaat het snel over oorzaken? Zeg: ‘Die bewaren we voor de volgende stap.’"),
     ),
     Step(
@@ -55,6 +59,7 @@ STEPS: tuple[Step, ...] = (
         3,
         gettext_noop("Drie minuten stil. Schrijf één zin: wat betekent dit voor onze lat?"),
         gettext_noop("Jij schrijft ook mee. Niemand ziet nog iets, jij ook niet."),
+        gettext_noop("Stil. Schrijf één zin op de achterkant. ‘We weten het nog niet’ mag ook."),
         gettext_noop("Hierna leest de student als eerste voor. ‘We weten het nog niet’ is ook een zin."),
         alone=True,
     ),
@@ -64,6 +69,7 @@ STEPS: tuple[Step, ...] = (
         4,
         gettext_noop("Welke zin kan iedereen hier morgen uitleggen?"),
         gettext_noop("Schrijf één zin samen. Past hij iemand niet? Dan staat dat ernaast."),
+        gettext_noop("Lees voor, de student eerst. Kies samen één zin. Bewaar het andere geluid."),
         gettext_noop("Twee verklaringen zijn beter dan één. Hoe kom je erachter welke klopt?"),
     ),
     Step(
@@ -72,6 +78,7 @@ STEPS: tuple[Step, ...] = (
         3,
         gettext_noop("Wat doen wij maandag anders, of juist weer?"),
         gettext_noop("Eén afspraak is genoeg: wie let erop, waaraan merken we het, waar komt het terug?"),
+        gettext_noop("Wat doen wij maandag anders, of juist weer? Wie let erop?"),
         gettext_noop("Houden is even veel waard als verleggen."),
     ),
     Step(
@@ -80,48 +87,75 @@ STEPS: tuple[Step, ...] = (
         2,
         gettext_noop("Aan wie leggen we dit uit, en wiens bezwaar noemen we daarbij?"),
         gettext_noop("Lees de afspraak nog één keer voor. Hoe ging dit gesprek zelf?"),
+        gettext_noop("Aan wie leggen we het uit, en wiens bezwaar noemen we erbij? Hoe ging dit gesprek?"),
     ),
 )
 BY_KEY = {step.key: step for step in STEPS}
 
-FIRST_AFTER_ARRIVING = {"inform": "expect", "mean": "alone", "direct": "direct", "account": "tell"}
-"""Every door starts with arriving, for what was agreed comes first; then the talk begins where one came in."""
+ORDER: dict[str, tuple[str, ...]] = {
+    "inform": ("arrive", "expect", "see", "alone", "together", "direct", "tell"),
+    "mean": ("arrive", "alone", "together", "see", "direct", "tell"),
+    "direct": ("arrive", "direct", "see", "alone", "together", "tell"),
+    "account": ("arrive", "see", "alone", "together", "direct", "tell"),
+}
+"""The steps per door. What was agreed always comes first, telling always last; the rest starts where one came in.
+Whoever has said what it means, or what to do, no longer expects with an open mind: those doors skip that step."""
+
+OPENING: dict[str, str] = {
+    "inform": gettext_noop("Dit is onze lat. Wie zit er aan tafel, en wie missen we?"),
+    "mean": gettext_noop("We hebben hier al van alles van gehoord. Vandaag zeggen we wat het ons zegt."),
+    "direct": gettext_noop(
+        "We beginnen bij wat we willen doen. Daarna kijken we of dat klopt met wat we zien."
+    ),
+    "account": gettext_noop(
+        "Stel dat iemand ernaar vraagt: wat kunnen we hierover uitleggen, en wat nog niet?"
+    ),
+}
+"""What is said aloud on arriving, per door."""
 
 
-def plan(entry: str) -> tuple[Step, ...]:
-    """The steps of a talk that enters at a core activity; what lies before the door can still be gone to."""
-    start = FIRST_AFTER_ARRIVING.get(entry, "expect")
-    place = next(i for i, step in enumerate(STEPS) if step.key == start)
-    return (STEPS[0], *STEPS[place:])
+def at(key: str) -> Step:
+    """A step by its key; the first one for a talk that has not begun."""
+    return BY_KEY.get(key, STEPS[0])
+
+
+def opening(entry: str) -> str:
+    """What is said aloud on arriving."""
+    return OPENING.get(entry, STEPS[0].say)
+
+
+def plan(entry: str, now: str = "") -> tuple[Step, ...]:
+    """The steps of a talk that enters at a core activity, with the present step where it was not planned."""
+    keys = list(ORDER.get(entry, ORDER["inform"]))
+    if now in BY_KEY and now not in keys:
+        natural = [step.key for step in STEPS]
+        follow = next(key for key in natural[natural.index(now) + 1 :] if key in keys)
+        keys.insert(keys.index(follow), now)
+    return tuple(BY_KEY[key] for key in keys)
 
 
 def skipped(entry: str) -> tuple[Step, ...]:
-    """The steps that this door passes by."""
+    """The steps that this door passes by; the leader may take them after all."""
     kept = {step.key for step in plan(entry)}
     return tuple(step for step in STEPS if step.key not in kept)
 
 
 def after(entry: str, key: str) -> Step | None:
-    """The step that follows, or None at the end. A step outside the plan is followed by its neighbour."""
-    steps = plan(entry) if key in {step.key for step in plan(entry)} else STEPS
-    place = [step.key for step in steps].index(key)
-    return steps[place + 1] if place + 1 < len(steps) else None
+    """The step that follows, or None at the end."""
+    return _beside(entry, key, 1)
 
 
 def before(entry: str, key: str) -> Step | None:
     """The step that came before, or None at the start."""
-    steps = plan(entry) if key in {step.key for step in plan(entry)} else STEPS
-    place = [step.key for step in steps].index(key)
-    return steps[place - 1] if place else None
+    return _beside(entry, key, -1)
+
+
+def _beside(entry: str, key: str, way: int) -> Step | None:
+    steps = plan(entry, key)
+    place = [step.key for step in steps].index(at(key).key) + way
+    return steps[place] if 0 <= place < len(steps) else None
 
 
 def minutes(entry: str) -> int:
-    """How long the talk takes."""
+    """How long the talk takes; a suggestion, nothing counts down."""
     return sum(step.minutes for step in plan(entry))
-
-
-def left(entry: str, key: str) -> int:
-    """Minutes from the start of this step to the end, as a suggestion."""
-    steps = plan(entry)
-    keys = [step.key for step in steps]
-    return sum(step.minutes for step in (steps[keys.index(key) :] if key in keys else STEPS))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.forms import MomentField
+from lemniscaat.agenda.models import Course
+from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings.models import Entry
+from lemniscaat.meetings.notes import CHOICES, Notes
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
@@ -17,11 +21,19 @@ from lemniscaat.vision import queries as vision
 GUESTS = 3
 
 
+HINTS = {
+    Entry.INFORM: _("Wat weten we, en wat nog niet? Eerst verwachten, dan kijken."),
+    Entry.MEAN: _("De uitkomsten liggen er. Wat zeggen ze ons?"),
+    Entry.DIRECT: _("We willen iets houden of verleggen, en toetsen of dat klopt."),
+    Entry.ACCOUNT: _("Iemand vraagt ernaar. Wat kunnen we uitleggen?"),
+}
+
+
 class PlanForm(forms.Form):
     """With whom, when, about what, and through which door."""
 
     title = forms.CharField(
-        label=_("Waar gaat het over?"),
+        label=_("Hoe noemen jullie dit gesprek?"),
         max_length=160,
         help_text=_("In een paar woorden. Bijvoorbeeld: lesbezoek."),
     )
@@ -69,26 +81,66 @@ class PlanForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """Who sits at the table: people of the body, and guests by name and role."""
+    """Who sits at the table: seats that stay, people of the body who join, and guests by name and role.
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+    `options` are (key, label) pairs: `s12` a seat, `p7` a person of the body without one.
+    """
+
+    def __init__(
+        self, *args: Any, options: list[tuple[str, str]], roles: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seats"] = forms.MultipleChoiceField(
             label=_("Wie zit er aan tafel?"),
-            choices=members,
+            choices=options,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        roles = [("", "")] + [(role.value, role.label) for role in Role if role != Role.ADMIN]
+        choices = [("", _("kies een rol"))] + [
+            (key, name) for key, name in roles.items() if key != Role.ADMIN
+        ]
         for i in range(GUESTS):
-            self.fields[f"guest_{i}"] = forms.CharField(label=_("Gast"), max_length=80, required=False)
-            self.fields[f"role_{i}"] = forms.ChoiceField(label=_("Rol"), choices=roles, required=False)
+            self.fields[f"guest_{i}"] = forms.CharField(label=_("Naam"), max_length=80, required=False)
+            self.fields[f"role_{i}"] = forms.ChoiceField(label=_("Rol"), choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A guest has a role, for the record tells which perspectives were at the table."""
+        given = super().clean() or {}
+        for i in range(GUESTS):
+            if given.get(f"guest_{i}") and not given.get(f"role_{i}"):
+                self.add_error(
+                    f"role_{i}",
+                    _("Kies met welke rol %(name)s aan tafel zit.") % {"name": given[f"guest_{i}"]},
+                )
+        return given
 
     def guests(self) -> list[tuple[str, str]]:
         """Name and role of each guest that was typed in."""
         given = self.cleaned_data
-        return [
-            (given[f"guest_{i}"], given[f"role_{i}"] or Role.MENTOR)
-            for i in range(GUESTS)
-            if given[f"guest_{i}"]
-        ]
+        return [(given[f"guest_{i}"], given[f"role_{i}"]) for i in range(GUESTS) if given[f"guest_{i}"]]
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields for guests, in pairs."""
+        return [(self[f"guest_{i}"], self[f"role_{i}"]) for i in range(GUESTS)]
+
+
+def words_of(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands in the fields of a step, and what stood there before (`was_...`), as far as it can be kept."""
+    known = {
+        "certainty": set(Certainty.values),
+        "course": set(Course.values),
+    }
+    words: dict[str, str] = {}
+    for name in Notes.model_fields:
+        text = posted.get(name)
+        if text is None or name == "schema_version":
+            continue
+        if name in CHOICES and text and text not in known.get(name, set()) and not text.isdecimal():
+            continue
+        words[name] = plain(text)
+    return words, {name: plain(posted[f"was_{name}"]) for name in words if f"was_{name}" in posted}
+
+
+def plain(text: str) -> str:
+    """Typed text as it is kept: at most 2000 characters, lines ended in one way."""
+    return text.replace("\r\n", "\n").strip()[:2000]

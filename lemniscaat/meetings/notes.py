@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
+CHOICES = ("certainty", "course", "returns_at", "share_with")
+"""Fields that are chosen; the others are written, and of what is written no word is lost."""
 
 
 class Notes(BaseModel):
@@ -18,7 +20,7 @@ class Notes(BaseModel):
     test: str = ""
     meaning: str = ""
     dissent: str = ""
-    certainty: str = "fairly"
+    certainty: str = ""
     missing: str = ""
     course: str = ""
     sentence: str = ""
@@ -34,6 +36,21 @@ class Notes(BaseModel):
     def read(cls, raw: dict[str, Any]) -> Notes:
         """The notes in a JSON column."""
         return cls.model_validate(raw or {})
+
+    @property
+    def not_yet(self) -> bool:
+        """Whether the group said that it does not know yet: an outcome like any other."""
+        return not self.meaning.strip() and (self.certainty == "unknown" or bool(self.dissent.strip()))
+
+    @property
+    def lacks(self) -> str:
+        """What an agreement still lacks: course, owner_text, notice or return; empty when it is whole."""
+        if not self.agreed:
+            return ""
+        for name in ("course", "owner_text", "notice"):
+            if not getattr(self, name).strip():
+                return name
+        return "" if self.returns_at or self.no_return_because.strip() else "return"
 
     @property
     def agreed(self) -> bool:

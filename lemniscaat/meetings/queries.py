@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,8 +10,9 @@ from django.http import Http404
 
 from lemniscaat.meetings.models import Contribution, Meeting, MeetingState, Outcome, Seat
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment
+from lemniscaat.people.models import Appointment, Membership, Role
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.tree import valid_on
 
 YOUNGEST_FIRST = ("student", "career_changer", "starter", "mentor")
 
@@ -43,8 +45,21 @@ def talk(access: Access, pk: int) -> Meeting:
     return row
 
 
+def sits(access: Access, meeting: Meeting) -> bool:
+    """Whether I have a seat at this table."""
+    return Seat.objects.filter(meeting=meeting, person=access.person).exists()
+
+
+def table(access: Access, pk: int) -> Meeting:
+    """A talk at whose table I sit; 404 otherwise. What is said there is for those who are there."""
+    row = talk(access, pk)
+    if not sits(access, row):
+        raise Http404
+    return row
+
+
 def talk_to_lead(access: Access, pk: int) -> Meeting:
-    """A talk that I may lead: at a layer where I take part in talks; 404 otherwise."""
+    """A talk that I may prepare and lead: at a layer where I take part in talks; 404 otherwise."""
     row = talk(access, pk)
     access.need(Verb.DO, Noun.MEETING, row.organisation_id)
     return row
@@ -70,6 +85,15 @@ def seats(meeting: Meeting) -> list[Seat]:
     )
 
 
+def role_of(access: Access, person_id: int, layer_id: int) -> str:
+    """The role in which somebody sits at a table of a layer: his role there, else his first one."""
+    rows = Membership.objects.filter(
+        valid_on(access.day), partnership=access.partnership, person_id=person_id
+    ).order_by("id")
+    roles = dict(rows.values_list("organisation_id", "role"))
+    return roles.get(layer_id) or next(iter(roles.values()), Role.MENTOR)
+
+
 def my_seat(access: Access, meeting: Meeting) -> Seat | None:
     """My place at the table."""
     return Seat.objects.filter(meeting=meeting, person=access.person).first()
@@ -88,7 +112,7 @@ def written(meeting: Meeting, step: str) -> int:
 
 
 def laid_open(meeting: Meeting, step: str) -> list[Said]:
-    """What everybody wrote, once it is laid open; nothing before, whoever asks."""
+    """What everybody wrote, the youngest voices first, once it is laid open; nothing before, whoever asks."""
     if step not in meeting.revealed:
         return []
     order = {seat.pk: place for place, seat in enumerate(seats(meeting))}
@@ -96,6 +120,18 @@ def laid_open(meeting: Meeting, step: str) -> list[Said]:
     return [
         Said(r.seat.name, r.seat.role, r.text) for r in sorted(rows, key=lambda r: order.get(r.seat_id, 99))
     ]
+
+
+def seated(access: Access) -> set[int]:
+    """The ids of the talks at which I have a seat."""
+    return set(Seat.objects.filter(person=access.person).values_list("meeting_id", flat=True))
+
+
+def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
+    """Which perspectives sat at the table: role, its name here, and how many, the youngest first."""
+    names = {**{str(key): str(name) for key, name in Role.choices}, **access.partnership.role_labels}
+    counts = Counter(seat.role for seat in seats(meeting))
+    return [(role, names.get(role, role), number) for role, number in counts.items()]
 
 
 def outcomes(meeting: Meeting) -> list[Outcome]:

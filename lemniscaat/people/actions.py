@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment, Body, OutgoingMail, Partnership, Share
+from lemniscaat.people.models import Appointment, Body, OutgoingMail, Partnership, Person, Share
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 
@@ -31,6 +32,24 @@ def plan_appointment(
         )
         if new:
             note_change(access, verb="planned", thing=made)
+    return made
+
+
+def add_body(
+    *, access: Access, layer_id: int, name: str, rhythm: str = "", people: Iterable[Person] = ()
+) -> Body:
+    """Add a group that talks regularly at a layer, with who sits in it. The same name there is the same group."""
+    access.need(Verb.DO, Noun.MEETING, layer_id)
+    with writing():
+        made, new = Body.objects.get_or_create(
+            partnership=access.partnership,
+            organisation_id=layer_id,
+            name=name.strip(),
+            defaults={"rhythm": rhythm.strip()},
+        )
+        if new:
+            made.people.set(people)
+            note_change(access, verb="added", thing=made)
     return made
 
 

@@ -195,9 +195,13 @@ class Share(models.Model):
 
 
 class TrailEntry(models.Model):
-    """Who changed what, and who looked at what is sensitive. Never about answering an anonymous round."""
+    """Who changed what, and who looked at what is sensitive. Never about answering an anonymous round.
+
+    `organisation` is the layer it happened at; empty where only the partnership as a whole may read it.
+    """
 
     partnership = models.ForeignKey(Partnership, null=True, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     verb = models.CharField(max_length=40)
     noun = models.CharField(max_length=40)

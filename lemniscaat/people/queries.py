@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment, Body, Membership, Partnership, Share, TrailEntry
+from lemniscaat.people.models import (
+    Appointment,
+    Body,
+    Membership,
+    Partnership,
+    Person,
+    Role,
+    Share,
+    TrailEntry,
+)
 from lemniscaat.people.policy import Noun, Verb
-from lemniscaat.people.tree import valid_on
+from lemniscaat.people.tree import Layer, valid_on
+
+WIDER = (Role.SCHOOL_EDUCATOR, Role.INSTITUTE_EDUCATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER, Role.QUALITY)
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,72 @@ def my_bodies(access: Access) -> QuerySet[Body]:
 def bodies(access: Access, layer_id: int) -> QuerySet[Body]:
     """The bodies of one of my layers."""
     return _bodies(access).filter(organisation_id=access.layer(layer_id).id)
+
+
+@dataclass(frozen=True)
+class BodyCard:
+    """A body as it stands in a list."""
+
+    body: Body
+    people: int
+    next: datetime | None
+    mine: bool
+
+
+def body_cards(access: Access, layer_id: int) -> list[BodyCard]:
+    """The bodies of a layer with how many sit in it and when they meet next."""
+    now = clock.now()
+    mine = set(my_bodies(access).values_list("pk", flat=True))
+    rows = bodies(access, layer_id).annotate(
+        sits=Count("people", distinct=True),
+        coming=Subquery(
+            Appointment.objects.filter(body=OuterRef("pk"), starts_at__gte=now)
+            .order_by("starts_at")
+            .values("starts_at")[:1]
+        ),
+    )
+    return [BodyCard(row, row.sits, row.coming, row.pk in mine) for row in rows]
+
+
+def could_sit(access: Access, layer_id: int) -> QuerySet[Person]:
+    """Who can be asked into a body of a layer: those with a role there, by name.
+
+    Whoever keeps the register also finds those who guide or lead below it: a network of school-based
+    educators talks at a layer where none of them has a role.
+    """
+    here = Q(organisation_id=layer_id)
+    if access.may(Verb.SEE, Noun.PEOPLE, layer_id):
+        here |= Q(organisation_id__in=access.tree.below(layer_id), role__in=WIDER)
+    rows = Membership.objects.filter(here, valid_on(access.day), partnership=access.partnership)
+    return Person.objects.filter(pk__in=rows.values("person_id"), is_active=True).order_by("name")
+
+
+@dataclass(frozen=True)
+class MyPlace:
+    """One of my roles, in words, and the layer."""
+
+    role: str
+    layer: Layer
+    within: tuple[Layer, ...]
+
+
+def my_places(access: Access) -> list[MyPlace]:
+    """My roles with where they are, small to large."""
+    places = [
+        MyPlace(
+            role_name(access.partnership, place.role),
+            access.tree.layers[place.layer],
+            tuple(access.tree.layers[up] for up in access.tree.above(place.layer)),
+        )
+        for place in access.places
+    ]
+    order = [layer.id for layer in access.layers]
+    return sorted(places, key=lambda mine: order.index(mine.layer.id))
+
+
+def role_name(partnership: Partnership, role: str) -> str:
+    """What a partnership calls a role."""
+    return str(partnership.role_labels.get(role) or Role(role).label)
 
 
 def body(access: Access, pk: int) -> Body:
@@ -83,22 +160,23 @@ def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
 
 def shared_from(access: Access, layer_id: int) -> QuerySet[Share]:
     """What one of my own tables shared, with the answers it got; taken back ones too."""
-    own = {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
-    if layer_id not in own:
+    if layer_id not in _own(access):
         return Share.objects.none()
     return _shares(access).filter(source_id=layer_id)
 
 
 def share_by_id(access: Access, pk: int) -> Share:
     """A share that I gave or got; 404 otherwise."""
-    layers = {layer.id for layer in access.layers}
-    found = _shares(access).filter(
-        Q(target_id__in=layers, revoked_on__isnull=True) | Q(source_id__in=layers), pk=pk
-    )
+    got = Q(target_id__in=access.where(Verb.SEE, Noun.SHARED), revoked_on__isnull=True)
+    found = _shares(access).filter(got | Q(source_id__in=_own(access)), pk=pk)
     row = found.first()
     if row is None:
         raise Http404
     return row
+
+
+def _own(access: Access) -> set[int]:
+    return {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
 
 
 def _shares(access: Access) -> QuerySet[Share]:

@@ -1,6 +1,19 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from lemniscaat.people import import_views, shared_views, views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.me, name="me"),
+    path("partnerschap/<int:pk>/", views.switch, name="switch"),
+    path("wie-ziet-wat/", views.who_sees_what, name="who_sees_what"),
+    path("overleg/<int:pk>/", views.body, name="body"),
+    path("laag/<int:layer>/overleg/", views.bodies, name="bodies"),
+    path("laag/<int:layer>/gedeeld/", shared_views.shared, name="shared"),
+    path("gedeeld/<int:pk>/antwoord/", shared_views.answer_share, name="answer_share"),
+    path("gedeeld/<int:pk>/terugnemen/", shared_views.revoke_share, name="revoke_share"),
+    path("inlezen/", import_views.import_table, name="import_table"),
+    path("spoor/", views.trail, name="trail"),
+]

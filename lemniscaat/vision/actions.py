@@ -8,13 +8,14 @@ from datetime import date
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Body
+from lemniscaat.people.models import Body, Organisation
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import (
     Agreeing,
     CollectiveView,
     Criterion,
+    Framework,
     FrameworkNode,
     IndividualView,
     Mapping,
@@ -51,19 +52,36 @@ class CriterionText:
 class ClashError(Exception):
     """Somebody else saved in between; `theirs` is what stands now. Nothing was overwritten."""
 
-    def __init__(self, theirs: VisionPoint | Criterion | CollectiveView) -> None:
+    def __init__(self, theirs: Profile | VisionPoint | Criterion | CollectiveView) -> None:
         super().__init__("saved in between")
         self.theirs = theirs
 
 
-def write_profile(*, access: Access, layer_id: int, kind: str, text: str, agreed_by: str = "") -> Profile:
-    """Write what a layer stands for; the version before is kept. The same text again changes nothing."""
+def _in_turn(layer_id: int) -> None:
+    """Let whoever adds to the same layer wait here, so that a double submit finds what the first one made."""
+    Organisation.objects.select_for_update().get(pk=layer_id)
+
+
+def _reads_the_same(row: VisionPoint | Criterion | CollectiveView, words: dict[str, str]) -> bool:
+    return all(getattr(row, name) == text for name, text in words.items())
+
+
+def write_profile(
+    *, access: Access, layer_id: int, kind: str, text: str, agreed_by: str = "", version: int | None = None
+) -> Profile:
+    """Write what a layer stands for; the version before is kept. The same text again changes nothing.
+
+    Raises ClashError when `version` (0: none yet) is given and no longer the newest.
+    """
     access.need(Verb.DO, Noun.VISION, layer_id)
     with writing():
+        _in_turn(layer_id)
         rows = Profile.objects.select_for_update().filter(organisation_id=layer_id, kind=kind)
         before = rows.order_by("-version").first()
-        if before is not None and before.text == text.strip():
+        if before is not None and (before.text, before.agreed_by) == (text.strip(), agreed_by):
             return before
+        if before is not None and version is not None and before.version != version:
+            raise ClashError(before)
         if before is not None:
             before.replaced_on = clock.today()
             before.save(update_fields=["replaced_on"])
@@ -84,6 +102,7 @@ def add_point(*, access: Access, layer_id: int, text: PointText) -> VisionPoint:
     """Add a vision point at a layer; one with the same title there is given back instead."""
     access.need(Verb.DO, Noun.VISION, layer_id)
     with writing():
+        _in_turn(layer_id)
         rows = VisionPoint.objects.filter(organisation_id=layer_id, partnership=access.partnership)
         known = rows.filter(title=text.title, retired_on__isnull=True).first()
         if known is not None:
@@ -98,10 +117,15 @@ def add_point(*, access: Access, layer_id: int, text: PointText) -> VisionPoint:
 def revise_point(
     *, access: Access, point: VisionPoint, text: PointText, because: str, version: int
 ) -> VisionPoint:
-    """Change a vision point and keep how it read. Raises ClashError when `version` is no longer the newest."""
+    """Change a vision point and keep how it read; the same words again change nothing.
+
+    Raises ClashError when `version` is no longer the newest.
+    """
     access.need(Verb.DO, Noun.VISION, point.organisation_id)
     with writing():
         current = VisionPoint.objects.select_for_update().get(pk=point.pk)
+        if _reads_the_same(current, vars(text)):
+            return current
         if current.version != version:
             raise ClashError(current)
         VisionPointVersion.objects.create(
@@ -126,16 +150,19 @@ def revise_point(
 def agree_on_point(
     *, access: Access, point: VisionPoint, body: Body | None, with_whom: str, agreed_on: date | None = None
 ) -> Agreeing:
-    """Write down who agreed to a vision point as it reads now; once a day and a body."""
-    access.need(Verb.DO, Noun.VISION, point.organisation_id)
+    """Write down who agreed to a vision point as it reads now. A body of another layer may agree as well."""
+    access.need(Verb.DO, Noun.VISION, body.organisation_id if body else point.organisation_id)
     with writing():
-        made, _new = Agreeing.objects.get_or_create(
+        VisionPoint.objects.select_for_update().get(pk=point.pk)
+        made, new = Agreeing.objects.get_or_create(
             point=point,
             version=point.version,
             body=body,
             agreed_on=agreed_on or clock.today(),
-            defaults={"with_whom": with_whom},
+            with_whom=with_whom.strip(),
         )
+        if new:
+            note_change(access, verb="agreed", thing=point, version=point.version)
     return made
 
 
@@ -143,6 +170,7 @@ def add_criterion(*, access: Access, point: VisionPoint, layer_id: int, text: Cr
     """Hang a criterion on a vision point at a layer; the same sentence there is given back instead."""
     access.need(Verb.DO, Noun.VISION, layer_id)
     with writing():
+        _in_turn(layer_id)
         made, new = Criterion.objects.get_or_create(
             point=point,
             organisation_id=layer_id,
@@ -156,13 +184,16 @@ def add_criterion(*, access: Access, point: VisionPoint, layer_id: int, text: Cr
 
 
 def revise_criterion(*, access: Access, criterion: Criterion, text: CriterionText, version: int) -> Criterion:
-    """Change a criterion. Raises ClashError when `version` is no longer the newest."""
+    """Change a criterion; the trail keeps how it read. Raises ClashError when `version` is not the newest."""
     access.need(Verb.DO, Noun.VISION, criterion.organisation_id)
     with writing():
         current = Criterion.objects.select_for_update().get(pk=criterion.pk)
+        if _reads_the_same(current, vars(text)):
+            return current
         if current.version != version:
             raise ClashError(current)
-        note_change(access, verb="revised", thing=current, before=current.sentence)
+        before = {name: getattr(current, name) for name in vars(text)}
+        note_change(access, verb="revised", thing=current, before=before)
         for name, words in vars(text).items():
             setattr(current, name, words)
         current.version += 1
@@ -170,18 +201,27 @@ def revise_criterion(*, access: Access, criterion: Criterion, text: CriterionTex
     return current
 
 
-def map_criterion(*, access: Access, criterion: Criterion, nodes: list[FrameworkNode]) -> None:
-    """Say through which places of a lens a criterion is seen; the places of other lenses stay."""
+def map_criterion(
+    *, access: Access, criterion: Criterion, nodes: list[FrameworkNode], lens: Framework | None = None
+) -> None:
+    """Say through which places of a lens a criterion is seen; the places of other lenses stay.
+
+    Give the lens to be able to say "none of its places".
+    """
     access.need(Verb.DO, Noun.VISION, criterion.organisation_id)
+    lenses = {node.framework_id for node in nodes} | ({lens.pk} if lens else set())
     with writing():
-        lenses = {node.framework_id for node in nodes}
-        Mapping.objects.filter(criterion=criterion, node__framework_id__in=lenses).exclude(
-            node__in=nodes
-        ).delete()
-        for node in nodes:
-            Mapping.objects.get_or_create(criterion=criterion, node=node)
+        rows = Mapping.objects.filter(criterion=criterion, node__framework_id__in=lenses)
+        before = set(rows.values_list("node_id", flat=True))
+        after = {node.pk for node in nodes}
+        if before == after:
+            return
+        rows.exclude(node_id__in=after).delete()
+        Mapping.objects.bulk_create(Mapping(criterion=criterion, node_id=pk) for pk in sorted(after - before))
+        note_change(access, verb="mapped", thing=criterion, places=sorted(node.key for node in nodes))
 
 
+# Own words leave nothing in the trail: that somebody wrote them is nobody else's business.
 def write_own_view(
     *, access: Access, point: VisionPoint, answers: dict[str, str], shared: list[str]
 ) -> IndividualView:
@@ -204,19 +244,23 @@ def write_collective_view(
 ) -> CollectiveView:
     """Write our text as a new version. Raises ClashError when somebody wrote since `version` (0: none yet)."""
     access.need(Verb.DO, Noun.VISION, layer_id)
+    words = {question: answers.get(question, "").strip() for question in QUESTIONS}
+    words["dissent"] = dissent.strip()
     with writing():
+        _in_turn(layer_id)
         rows = CollectiveView.objects.select_for_update().filter(point=point, organisation_id=layer_id)
         newest = rows.order_by("-version").first()
+        if newest is not None and _reads_the_same(newest, words):
+            return newest
         if newest is not None and newest.version != version:
             raise ClashError(newest)
         made = CollectiveView.objects.create(
             point=point,
             organisation_id=layer_id,
-            version=version + 1,
-            dissent=dissent.strip(),
+            version=newest.version + 1 if newest else 1,
             written_on=clock.today(),
             written_by=access.person,
-            **{question: answers.get(question, "").strip() for question in QUESTIONS},
+            **words,
         )
         note_change(access, verb="wrote", thing=made)
     return made
@@ -227,6 +271,8 @@ def open_next_period(*, access: Access, period: Period, lessons: str) -> Period:
     access.need(Verb.DO, Noun.ACCOUNT, access.tree.root)
     year = period.ends_on.year
     with writing():
+        if period.closed_on is None or period.lessons != lessons.strip():
+            note_change(access, verb="closed", thing=period)
         period.closed_on = period.closed_on or clock.today()
         period.lessons = lessons.strip()
         period.save(update_fields=["closed_on", "lessons"])
@@ -235,7 +281,6 @@ def open_next_period(*, access: Access, period: Period, lessons: str) -> Period:
             starts_on=date(year, 8, 1),
             defaults={"name": f"{year}–{year + 1}", "ends_on": date(year + 1, 7, 31)},
         )
-        note_change(access, verb="closed", thing=period)
         if new:
             note_change(access, verb="opened", thing=opened)
     return opened

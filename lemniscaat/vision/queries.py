@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,7 +12,6 @@ from django.http import Http404
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Partnership
 from lemniscaat.people.policy import Noun, Verb
-from lemniscaat.people.queries import register
 from lemniscaat.vision.models import (
     Agreeing,
     CollectiveView,
@@ -28,16 +27,7 @@ from lemniscaat.vision.models import (
 )
 
 QUESTIONS = ("meaning", "importance", "practice", "satisfied")
-
-
-@dataclass(frozen=True)
-class SharedCell:
-    """What somebody chose to share of his own words on one question."""
-
-    name: str
-    role: str
-    text: str
-    mine: bool
+FIRST_LENS = "waarborgen"
 
 
 def current_period(partnership: Partnership, day: date) -> Period | None:
@@ -130,9 +120,29 @@ def agreeings(of: VisionPoint) -> QuerySet[Agreeing]:
     return Agreeing.objects.filter(point=of).select_related("body").order_by("-agreed_on", "-id")
 
 
+def agreed_last(point_ids: list[int]) -> dict[int, Agreeing]:
+    """Who agreed last, per vision point; one query."""
+    rows = Agreeing.objects.filter(point_id__in=point_ids).select_related("body").order_by("agreed_on", "id")
+    return {row.point_id: row for row in rows}
+
+
+def profile_versions(access: Access, layer_id: int, kind: str) -> QuerySet[Profile]:
+    """All versions of one text of one of my layers, newest first."""
+    if layer_id not in _reach(access, layer_id):
+        raise Http404
+    rows = Profile.objects.filter(partnership=access.partnership, organisation_id=layer_id, kind=kind)
+    return rows.select_related("organisation").order_by("-version")
+
+
 def frameworks() -> QuerySet[Framework]:
     """The lenses there are."""
     return Framework.objects.order_by("id")
+
+
+def chosen(lenses: Iterable[Framework], key: str) -> Framework | None:
+    """The lens with this key; else the four waarborgen, else the first there is."""
+    known = {row.key: row for row in lenses}
+    return known.get(key) or known.get(FIRST_LENS) or next(iter(known.values()), None)
 
 
 def lens_nodes(framework: Framework) -> QuerySet[FrameworkNode]:
@@ -152,29 +162,6 @@ def nodes_by_criterion(framework: Framework, criterion_ids: list[int]) -> dict[i
 def own_view(access: Access, of: VisionPoint) -> IndividualView | None:
     """My own words on a vision point; nobody else's can be asked for here."""
     return IndividualView.objects.filter(point=of, person=access.person).first()
-
-
-def shared_views(access: Access, of: VisionPoint, layer_id: int) -> dict[str, list[SharedCell]]:
-    """Per question what the people of a layer chose to share. Nothing for who has not filled in himself."""
-    mine = own_view(access, of)
-    found: dict[str, list[SharedCell]] = {question: [] for question in QUESTIONS}
-    if mine is None or not any(getattr(mine, question) for question in QUESTIONS):
-        return found
-    layer = access.layer(layer_id)
-    entries = register(
-        access.partnership, access.day, organisation_ids=[layer.id, *access.tree.below(layer.id)]
-    )
-    roles = {entry.person_id: entry.role for entry in entries}
-    rows = (
-        IndividualView.objects.filter(point=of, person_id__in=roles).select_related("person").order_by("id")
-    )
-    for row in rows:
-        for question in QUESTIONS:
-            if question in row.shared and getattr(row, question):
-                own = row.person_id == access.person.pk
-                cell = SharedCell(row.person.first_name, roles[row.person_id], getattr(row, question), own)
-                found[question].append(cell)
-    return found
 
 
 def collective_view(of: VisionPoint, layer_id: int) -> CollectiveView | None:

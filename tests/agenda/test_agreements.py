@@ -72,7 +72,13 @@ def test_the_form_asks_in_words_and_keeps_what_was_typed(world: World) -> None:
 def test_submitting_twice_agrees_once(world: World) -> None:
     client = signed_in(world.joost)
     page = f"/afspraak/laag/{world.team.pk}/nieuw/"
-    given = {"course": "sustain", "sentence": "s", "owner_text": "o", "notice": "n", "returns_at": world.later.pk}
+    given = {
+        "course": "sustain",
+        "sentence": "s",
+        "owner_text": "o",
+        "notice": "n",
+        "returns_at": world.later.pk,
+    }
     for _ in range(2):
         assert client.post(page, given).status_code == 302
     assert Agreement.objects.count() == 1
@@ -124,7 +130,13 @@ def test_changing_course_leads_to_a_new_agreement_that_follows(world: World) -> 
     answer = client.post(f"/afspraak/{row.pk}/terug/", {"next_step": "adjust", "difference": "no"})
     row.refresh_from_db()
     assert row.state == AgreementState.REPLACED
-    given = {"course": "adjust", "sentence": "nieuw", "owner_text": "o", "notice": "n", "returns_at": world.later.pk}
+    given = {
+        "course": "adjust",
+        "sentence": "nieuw",
+        "owner_text": "o",
+        "notice": "n",
+        "returns_at": world.later.pk,
+    }
     client.post(answer["Location"], given)
     made = Agreement.objects.get(sentence="nieuw")
     assert made.follows == row

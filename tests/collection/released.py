@@ -18,7 +18,11 @@ from lemniscaat.people.models import FAMILY, Organisation, Role
 from tests.cast import World, organisation
 
 WORDS = ("Nog niet", "Eén keer", "Een paar keer", "Elke week", "Vaker dan elke week")
-SEVERAL = [{"key": "tijd", "nl": "Tijd"}, {"key": "mensen", "nl": "Mensen"}, {"key": "plek", "nl": "Een plek"}]
+SEVERAL = [
+    {"key": "tijd", "nl": "Tijd"},
+    {"key": "mensen", "nl": "Mensen"},
+    {"key": "plek", "nl": "Een plek"},
+]
 ITEMS: list[dict[str, Any]] = [
     {"kind": "scale", "key": "vragen", "text": "Vroeg je iemand in je les te komen kijken?", "scale": "vaak"},
     {
@@ -148,7 +152,9 @@ def stopped(
         segment = _segment(world, round_, role, place)
         given.segments[segment.pk] = segment
         given.sheets[segment.pk] = [sheet(rng, lean, f"{role}") for _ in range(number)]
-    rows = [Response(round=round_, segment_id=pk, answers=s) for pk, some in given.sheets.items() for s in some]
+    rows = [
+        Response(round=round_, segment_id=pk, answers=s) for pk, some in given.sheets.items() for s in some
+    ]
     Response.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
     if release:
         release_round(round_=round_)

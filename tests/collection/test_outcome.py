@@ -131,7 +131,11 @@ def test_a_round_of_a_school_is_not_for_another(world: World) -> None:
     given = stopped(world, {(Role.STUDENT, world.school): 12}, where=world.school)
     stranger = world.hans
     Membership.objects.create(
-        partnership=world.partnership, person=stranger, organisation=other, role=Role.MENTOR, valid_from=LONG_AGO
+        partnership=world.partnership,
+        person=stranger,
+        organisation=other,
+        role=Role.MENTOR,
+        valid_from=LONG_AGO,
     )
     address = reverse("collection:outcome", args=[given.round.pk])
     assert signed_in(stranger).get(address).status_code == 404
@@ -142,7 +146,9 @@ def test_a_round_of_a_school_is_not_for_another(world: World) -> None:
 def test_nothing_before_the_stop(world: World, given: Given, state: str) -> None:
     Round.objects.update(state=state)
     for name in ("outcome", "export"):
-        assert signed_in(world.noor).get(reverse(f"collection:{name}", args=[given.round.pk])).status_code == 404
+        assert (
+            signed_in(world.noor).get(reverse(f"collection:{name}", args=[given.round.pk])).status_code == 404
+        )
     assert outcomes_for_criterion(world.access(world.noor), world.criterion) == ()
 
 
@@ -153,7 +159,11 @@ def test_another_place_than_mine_cannot_be_asked(world: World, given: Given) -> 
         outcomes(access, given.round, place_id=world.institute.pk)
     with pytest.raises(Http404):
         outcomes_for_criterion(access, world.criterion, place_id=world.institute.pk)
-    asked = page(world, world.noor, given, f"?plek={world.institute.pk}").split("<main", 1)[1].split("</main", 1)[0]
+    asked = (
+        page(world, world.noor, given, f"?plek={world.institute.pk}")
+        .split("<main", 1)[1]
+        .split("</main", 1)[0]
+    )
     assert asked == page(world, world.noor, given).split("<main", 1)[1].split("</main", 1)[0]
 
 
@@ -168,7 +178,12 @@ def test_no_number_of_a_hidden_group_on_any_page(world: World, given: Given) -> 
     """Rows of the drawings and of the tables, with and without a place: at least six, or no figure at all."""
     found = 0
     for who in (world.noor, world.samira, world.petra, world.bea, world.hans):
-        for query in ("", f"?plek={world.school.pk}", f"?plek={world.board.pk}", f"?plek={world.institute.pk}"):
+        for query in (
+            "",
+            f"?plek={world.school.pk}",
+            f"?plek={world.board.pk}",
+            f"?plek={world.institute.pk}",
+        ):
             html = page(world, who, given, query)
             for row in re.findall(r'<li class="dist-row.*?</li>', html, re.DOTALL):
                 if "Te weinig antwoorden" in row:

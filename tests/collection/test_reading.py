@@ -29,12 +29,26 @@ def reader(world: World) -> Client:
 
 
 def form(text: FreeText, words: str | None = None, do: str = "vrij") -> dict[str, object]:
-    return {"tekst": text.pk, "versie": text.version, "woorden": text.text if words is None else words, "doe": do}
+    return {
+        "tekst": text.pk,
+        "versie": text.version,
+        "woorden": text.text if words is None else words,
+        "doe": do,
+    }
 
 
 def test_only_the_reader_sees_them(world: World, given: Given) -> None:
     text = FreeText.objects.all()[0]
-    for who in (world.noor, world.samira, world.willem, world.stef, world.bea, world.ad, world.charlie, world.dirk):
+    for who in (
+        world.noor,
+        world.samira,
+        world.willem,
+        world.stef,
+        world.bea,
+        world.ad,
+        world.charlie,
+        world.dirk,
+    ):
         assert signed_in(who).get(url(given)).status_code == 404
         assert signed_in(who).post(url(given), form(text)).status_code == 404
     assert Client().get(url(given)).status_code == 302
@@ -69,7 +83,9 @@ def test_released_texts_reach_the_criterion_and_no_others(world: World, given: G
     assert first.original.endswith("keer.")
     assert (first.state, second.state, third.state) == ("released", "withheld", "waiting")
     assert (first.read_by, third.read_by) == (world.petra, None)
-    page = signed_in(world.noor).get(reverse("datapoints:criterion", args=[world.criterion.pk])).content.decode()
+    page = (
+        signed_in(world.noor).get(reverse("datapoints:criterion", args=[world.criterion.pk])).content.decode()
+    )
     assert "Zij keek mee." in page
     assert second.text not in page
     assert third.text not in page
@@ -111,7 +127,9 @@ def test_nothing_left_is_not_let_go(world: World, given: Given) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"tekst": "1"}, {"tekst": "x"}, {"versie": "-1"}, {"tekst": "9" * 40}])
-def test_what_is_no_text_of_this_round_is_not_there(world: World, given: Given, wrong: dict[str, str]) -> None:
+def test_what_is_no_text_of_this_round_is_not_there(
+    world: World, given: Given, wrong: dict[str, str]
+) -> None:
     text = FreeText.objects.all()[0]
     assert reader(world).post(url(given), form(text) | wrong).status_code == 404
 

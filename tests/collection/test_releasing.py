@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def stored(given: Given) -> list[Any]:
     """The blocks without what is drawn at random: keys, and the numbers of the segments."""
-    names = {pk: "/".join([s.role, s.board, s.school]) for pk, s in given.segments.items()}
+    names = {pk: f"{s.role}/{s.board}/{s.school}" for pk, s in given.segments.items()}
     return sorted(
         [row.item, sorted(names[m] for m in row.members), row.path, row.people, row.tally]
         for row in Block.objects.filter(release__round=given.round)
@@ -37,9 +37,11 @@ def by_hand(given: Given) -> list[Any]:
     for pk, some in given.sheets.items():
         segment = given.segments[pk]
         path = Standing(segment.family, segment.role, segment.board, segment.school).path(params.plan)
-        items = {k: ItemTally(s.n, s.parts, s.skipped) for k, s in fold(instrument, some).items() if k in keys}
+        items = {
+            k: ItemTally(s.n, s.parts, s.skipped) for k, s in fold(instrument, some).items() if k in keys
+        }
         rows.append(SegmentTally(pk, path, len(some), items))
-    names = {pk: "/".join([s.role, s.board, s.school]) for pk, s in given.segments.items()}
+    names = {pk: f"{s.role}/{s.board}/{s.school}" for pk, s in given.segments.items()}
     cut = release(rows, rules, params)
     base = [["", sorted(names[m] for m in b.members), list(b.path), b.respondents, {}] for b in cut.base]
     for key, blocks in cut.items.items():

@@ -14,14 +14,26 @@ from tests.cast import LONG_AGO, World, organisation, person
 pytestmark = pytest.mark.django_db
 
 
-def note(world: World, who: Person, where: int | None, text: str = "Zij keek mee.", key: str = "") -> DataPoint:
+def note(
+    world: World, who: Person, where: int | None, text: str = "Zij keek mee.", key: str = ""
+) -> DataPoint:
     return actions.write_note(
         access=world.access(who), text=text, layer_id=where, criterion=world.criterion, form_key=key
     )
 
 
 def readers(world: World, made: DataPoint) -> set[str]:
-    people = (world.noor, world.joost, world.samira, world.hans, world.willem, world.petra, world.stef, world.bea, world.ad)
+    people = (
+        world.noor,
+        world.joost,
+        world.samira,
+        world.hans,
+        world.willem,
+        world.petra,
+        world.stef,
+        world.bea,
+        world.ad,
+    )
     return {who.name for who in people if queries.ledger(world.access(who)).filter(pk=made.pk).exists()}
 
 
@@ -91,7 +103,11 @@ def test_a_note_finds_its_criterion_later(world: World) -> None:
 
 def figure(world: World, who: Person, where: int, *, part: int = 14, whole: int | None = 23) -> DataPoint:
     kept = actions.indicator(
-        partnership=world.partnership, name="Lesbezoek", definition="In week 1 tot 3.", source="Planning", owner="Noor"
+        partnership=world.partnership,
+        name="Lesbezoek",
+        definition="In week 1 tot 3.",
+        source="Planning",
+        owner="Noor",
     )
     return actions.record_figure(
         access=world.access(who),
@@ -130,7 +146,12 @@ def test_a_count_without_a_whole(world: World) -> None:
 
 def test_the_same_definition_is_one_indicator(world: World) -> None:
     assert figure(world, world.noor, world.team.pk) != figure(world, world.noor, world.school.pk)
-    assert len({fact.figure.indicator_id for fact in queries.hard_for(world.access(world.noor), world.criterion)}) == 1
+    assert (
+        len(
+            {fact.figure.indicator_id for fact in queries.hard_for(world.access(world.noor), world.criterion)}
+        )
+        == 1
+    )
 
 
 def test_a_report_speaks_for_its_people(world: World) -> None:
@@ -161,7 +182,11 @@ def test_what_is_of_another_partnership_is_not_there(world: World) -> None:
     made = note(world, world.samira, world.root.pk)
     strange = organisation("partnership", "De Vreemde")
     Membership.objects.create(
-        partnership=world.elsewhere, person=world.samira, organisation=strange, role=Role.STUDENT, valid_from=LONG_AGO
+        partnership=world.elsewhere,
+        person=world.samira,
+        organisation=strange,
+        role=Role.STUDENT,
+        valid_from=LONG_AGO,
     )
     with pytest.raises(Http404):
         queries.data_point(world.access(world.ad), made.pk)

@@ -102,7 +102,10 @@ def test_the_page_tells_hard_and_soft_and_figures(world: World) -> None:
     )
     for n in range(5):
         actions.write_note(
-            access=world.access(world.samira), text=f"Stem {n}.", layer_id=world.team.pk, criterion=world.criterion
+            access=world.access(world.samira),
+            text=f"Stem {n}.",
+            layer_id=world.team.pk,
+            criterion=world.criterion,
         )
     html = page(world.noor, address("criterion", world.criterion.pk))
     for told in (
@@ -141,7 +144,12 @@ def test_no_number_of_a_hidden_group(world: World) -> None:
     stopped(world, small_groups(world))
     url, hidden = address("criterion", world.criterion.pk), 0
     for who in (world.noor, world.samira, world.bea, world.hans):
-        for query in ("", f"?plek={world.school.pk}", f"?plek={world.board.pk}", f"?plek={world.institute.pk}"):
+        for query in (
+            "",
+            f"?plek={world.school.pk}",
+            f"?plek={world.board.pk}",
+            f"?plek={world.institute.pk}",
+        ):
             html = page(who, url + query)
             for row in re.findall(r'<li class="dist-row.*?</li>', html, re.DOTALL):
                 if "Te weinig antwoorden" in row:

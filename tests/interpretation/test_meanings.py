@@ -66,7 +66,9 @@ def test_a_clash_keeps_both(world: World) -> None:
 
 def test_an_empty_meaning_is_not_kept_and_says_so(world: World) -> None:
     row = written(world)
-    answer = signed_in(world.noor).post(f"/betekenis/{row.pk}/", {"text": " ", "dissent": "x", "version": "1"})
+    answer = signed_in(world.noor).post(
+        f"/betekenis/{row.pk}/", {"text": " ", "dissent": "x", "version": "1"}
+    )
     assert answer.status_code == 422
     row.refresh_from_db()
     assert row.text.startswith("Wij beginnen")

@@ -1,0 +1,119 @@
+"""What everybody at the table has in front of him: his own phone, the projector, paper, and the record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lemniscaat.agenda import queries as agenda
+from lemniscaat.interpretation import queries as interpretation
+from lemniscaat.interpretation.models import Interpretation
+from lemniscaat.meetings import actions, flow, queries
+from lemniscaat.meetings.figures import talk_figures
+from lemniscaat.meetings.forms import plain
+from lemniscaat.meetings.models import MeetingState
+from lemniscaat.meetings.screen import context_of
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
+
+
+@member
+def mine(request: MemberRequest, pk: int) -> HttpResponse:
+    """My own phone at the table: write alone, read when it is laid open."""
+    access = request.access
+    row = queries.table(access, pk)
+    seat = queries.my_seat(access, row)
+    if row.state == MeetingState.DONE:
+        return redirect("meetings:record", pk)
+    if request.method == "POST" and seat is not None:
+        text = plain(request.POST.get("alone", ""))
+        step = request.POST.get("step", "")
+        if not actions.write_alone(access=access, meeting=row, seat=seat, step=step, text=text):
+            messages.info(request, _("De zinnen lagen al open. Vertel wat je nog wilde schrijven."))
+        elif text:
+            messages.success(request, _("Bewaard. Niemand ziet het nog."))
+        else:
+            messages.success(request, _("Je zin is weg."))
+        return redirect("meetings:mine", pk)
+    shown = context_of(access, row)
+    return render(
+        request,
+        "meetings/mine.html",
+        {**shown, "mine": queries.own_words(seat, shown["step"].key), "seat": seat},
+    )
+
+
+@member
+def pulse(request: MemberRequest, pk: int) -> HttpResponse:
+    """Whether the talk went on since my page was made: a fragment, so that what I type stays."""
+    row = queries.table(request.access, pk)
+    state = f"{flow.at(row.step).key}-{len(row.revealed)}-{row.state}"
+    context = {"moved": request.GET.get("bij", "") != state, "meeting": row, "state": state}
+    return render(request, "meetings/_pulse.html", context)
+
+
+@member
+def beamer(request: MemberRequest, pk: int) -> HttpResponse:
+    """For the whole table: large, without controls."""
+    row = queries.table(request.access, pk)
+    if row.state == MeetingState.DONE:
+        return redirect("meetings:record", pk)
+    context = context_of(request.access, row)
+    told = {"n": context["written"], "all": len(context["seats"])}
+    context["answered"] = (
+        _("%(n)d van de %(all)d schreven iets") % told if context["step"].alone else context["at_table"]
+    )
+    context["address"] = request.build_absolute_uri(reverse("meetings:mine", args=[pk])).split("//", 1)[-1]
+    return render(request, "meetings/beamer.html", context)
+
+
+@member
+def paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The whole talk on one sheet of A4, the data below the fold."""
+    access = request.access
+    row = queries.talk(access, pk)
+    plan = flow.plan(row.entry)
+    context = {
+        "meeting": row,
+        "criterion": row.criterion,
+        "steps": [(_(step.name), step.minutes, _(step.paper)) for step in plan],
+        "unfold": [step.key for step in plan].index("see") + 1,
+        "minutes": flow.minutes(row.entry),
+        "table": talk_figures(access, row),
+        "due": agenda.due(access, body=row.body, appointment=row.appointment)[:2],
+        "back_url": reverse("meetings:prepare", args=[pk])
+        if access.may(Verb.DO, Noun.MEETING, row.organisation_id)
+        else "",
+    }
+    return render(request, "meetings/paper.html", context)
+
+
+@member
+def record(request: MemberRequest, pk: int) -> HttpResponse:
+    """The page that wrote itself: who was there, what came back, what we say it means, what we agreed."""
+    access = request.access
+    row = queries.talk(access, pk)
+    if row.state != MeetingState.DONE:
+        may_lead = access.may(Verb.DO, Noun.MEETING, row.organisation_id)
+        if not may_lead and not queries.sits(access, row):
+            raise Http404
+        return redirect("meetings:prepare" if may_lead else "meetings:mine", pk)
+    request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
+    left = queries.outcomes(row)
+    meanings = Interpretation.objects.filter(
+        pk__in=[o.interpretation_id for o in left if o.interpretation_id]
+    )
+    told = interpretation.told(meanings.order_by("id"))
+    context = {
+        "meeting": row,
+        "roles": queries.roles_at(access, row),
+        "meanings": told,
+        "evidence": interpretation.evidence(access, told[0].row) if told else (),
+        "agreements": [o.agreement for o in left if o.agreement],
+        "assumptions": [o.assumption for o in left if o.assumption],
+        "returned": agenda.looked_at(access, row.appointment) if row.appointment else (),
+    }
+    return render(request, "meetings/record.html", context)

@@ -1,0 +1,57 @@
+"""What the pages about people ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.base import clock
+from lemniscaat.people import queries
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Person
+
+
+class AppointmentForm(forms.Form):
+    """One moment in the calendar of a body."""
+
+    day = forms.DateField(label=_("Op welke dag?"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("Hoe laat?"), widget=forms.TimeInput(attrs={"type": "time"}))
+    minutes = forms.IntegerField(label=_("Hoeveel minuten?"), min_value=5, max_value=480, initial=20)
+    title = forms.CharField(label=_("Waar gaat het over?"), max_length=160, required=False)
+    place = forms.CharField(label=_("Waar is het?"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The day and the time become one moment in Amsterdam; the past is for looking back."""
+        given = super().clean() or {}
+        day, time = given.pop("day", None), given.pop("time", None)
+        if day and time:
+            given["starts_at"] = timezone.make_aware(datetime.combine(day, time))
+            if given["starts_at"] < clock.now():
+                self.add_error("day", _("Dit moment is al voorbij. Kies een moment dat nog komt."))
+        return given
+
+
+class BodyForm(forms.Form):
+    """A new group that talks regularly."""
+
+    name = forms.CharField(label=_("Hoe heet het overleg?"), max_length=120)
+    rhythm = forms.CharField(
+        label=_("Hoe vaak komt het bij elkaar?"),
+        max_length=120,
+        required=False,
+        help_text=_("Bijvoorbeeld: elke eerste dinsdag van de maand."),
+    )
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Wie horen erbij?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, access: Access, layer_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = queries.could_sit(access, layer_id)  # type: ignore[attr-defined]  # a field with a queryset
