@@ -84,3 +84,10 @@ def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
     rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
     return rows.select_related("agreement").order_by("id")
+
+
+def moment(access: Access, pk: int) -> Appointment | None:
+    """A moment of a body I sit in, or of a layer whose agreements I may see."""
+    mine = Q(body__people=access.person) | Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
+    rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
+    return rows.distinct().first()

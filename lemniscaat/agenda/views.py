@@ -1,5 +1,6 @@
 """Agreements on screen."""
 
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,8 @@ from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 
+NEWEST = 4
+
 
 @member
 def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
@@ -23,6 +26,7 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     criterion = vision.criterion(request.access, pk)
     template = "_for_criterion" if request.htmx else "for_criterion"
     rows = queries.for_criterion(request.access, criterion)
+    rows = rows[:NEWEST] if request.htmx else rows
     return render(request, f"agenda/{template}.html", {"criterion": criterion, "rows": rows})
 
 
@@ -61,9 +65,16 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
         )
         told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
         messages.success(request, told)
-        return redirect("agenda:agreement", row.pk)
+        return redirect(_onward(request, reverse("agenda:agreement", args=[row.pk])))
     context = {"form": form, "layer": place, "criterion": criterion, "follows": follows}
     return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
+
+
+def _onward(request: MemberRequest, otherwise: str) -> str:
+    """Where to go on, when a talk sent me here; only within this house."""
+    asked = request.GET.get("verder", "")
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if safe else otherwise
 
 
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:

@@ -107,8 +107,10 @@ def quality_sentence(title: str, told: GroupTable) -> str:
 
 
 def label(row: GroupTable) -> str:
-    """The name of a group in a sentence."""
-    return plural(row.group.key) if row.group.kind in {"role", "family"} else _("mensen samen")
+    """The name of a group in a sentence. A family counts its roles once more, so it says 'together'."""
+    if row.group.kind == "family":
+        return _("%(who)s samen") % {"who": plural(row.group.key)}
+    return plural(row.group.key) if row.group.kind == "role" else _("mensen samen")
 
 
 def _figure(outcome: ItemOutcome, question: str, sentence: str, roads: tuple[Road, ...]) -> Figure:

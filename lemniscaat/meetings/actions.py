@@ -103,9 +103,16 @@ def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Seat], guests:
     with writing():
         Seat.objects.filter(meeting=meeting).exclude(pk__in=[seat.pk for seat in keep]).delete()
         for guest in guests:
-            Seat.objects.get_or_create(
-                meeting=meeting, person_id=guest.person_id, name=guest.name, defaults={"role": guest.role}
+            same = Seat.objects.filter(meeting=meeting, name=guest.name)
+            known = (
+                same.filter(person=None)
+                if guest.person_id is None
+                else same.filter(person_id=guest.person_id)
             )
+            if not known.exists():
+                Seat.objects.create(
+                    meeting=meeting, person_id=guest.person_id, name=guest.name, role=guest.role
+                )
 
 
 def go_to(*, access: Access, meeting: Meeting, step: str) -> Meeting:

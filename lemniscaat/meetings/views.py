@@ -78,8 +78,8 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 @member

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from lemniscaat.base import clock
-from lemniscaat.people.models import Membership, Partnership, Person
+from lemniscaat.people.models import Membership, OrganisationKind, Partnership, Person, Role
 from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.people.tree import Layer, Tree, tree_of, valid_on
 
@@ -61,8 +61,17 @@ class Access:
             if verb in verbs(place.role, Reach.ABOVE, noun):
                 found.update(self.tree.above(place.layer))
             if verb in verbs(place.role, Reach.BELOW, noun):
-                found.update(self.tree.below(place.layer))
+                found.update(self._below(place))
         return frozenset(found)
+
+    def _below(self, place: Place) -> tuple[int, ...]:
+        """The layers under a place. A school-based educator leads talks in the teams of a school, not of a board."""
+        if (
+            place.role == Role.SCHOOL_EDUCATOR
+            and self.tree.layers[place.layer].kind != OrganisationKind.SCHOOL
+        ):
+            return ()
+        return self.tree.below(place.layer)
 
     def may(self, verb: Verb, noun: Noun, layer_id: int) -> bool:
         """Whether I may do this with such a thing at that layer."""

@@ -19,6 +19,10 @@ from lemniscaat.people.trail import note_change
 MOST_TRIES = 3
 
 
+class AlreadyAnsweredError(Exception):
+    """Somebody of the same layer answered a moment before."""
+
+
 def plan_appointment(
     *, access: Access, body: Body, starts_at: datetime, minutes: int, title: str = "", place: str = ""
 ) -> Appointment:
@@ -94,21 +98,35 @@ def share(
 
 
 def answer_share(*, access: Access, share: Share, text: str) -> Share:
-    """The layer that something was shared with answers. 404 for whoever may not speak for it."""
+    """The layer that something was shared with answers, once. 404 for whoever may not speak for it.
+
+    AlreadyAnsweredError when somebody else was first with other words: both stay in view.
+    """
     access.need(Verb.DO, Noun.SHARED, share.target_id)
+    words = text.strip()
     with writing():
-        share.answer = text.strip()
-        share.answered_by = access.person
-        share.answered_on = clock.today()
-        share.save(update_fields=["answer", "answered_by", "answered_on"])
-        note_change(access, verb="answered", thing=share)
-    return share
+        # read again inside the turn: it may have been taken back or answered since the page was opened
+        current = Share.objects.filter(pk=share.pk, revoked_on__isnull=True).first()
+        if current is None:
+            raise Http404
+        if current.answer == words:
+            return current
+        if current.answer:
+            raise AlreadyAnsweredError
+        current.answer = words
+        current.answered_by = access.person
+        current.answered_on = clock.today()
+        current.save(update_fields=["answer", "answered_by", "answered_on"])
+        note_change(access, verb="answered", thing=current)
+    return current
 
 
 def revoke_share(*, access: Access, share: Share) -> Share:
     """Take back what was shared: the other layer no longer sees it."""
     kind = Noun.AGREEMENT if share.noun == "agreement" else Noun.MEANING
     access.need(Verb.SHARE, kind, share.source_id)
+    if share.revoked_on is not None:
+        return share
     with writing():
         share.revoked_on = clock.today()
         share.save(update_fields=["revoked_on"])
@@ -119,25 +137,3 @@ def revoke_share(*, access: Access, share: Share) -> Share:
 def send_mail(*, partnership: Partnership | None, to: str, subject: str, body: str) -> OutgoingMail:
     """Put a mail in the outbox; the next tick sends it. Call it inside the transaction that causes it."""
     return OutgoingMail.objects.create(partnership=partnership, to=to, subject=subject, body=body)
-
-
-def send_waiting(*, limit: int = 200) -> int:
-    """Send what waits in the outbox, each once, at most three tries; returns how many went out."""
-    sent = 0
-    waiting = OutgoingMail.objects.filter(sent_on__isnull=True, failures__lt=MOST_TRIES).order_by("id")
-    for mail in waiting[:limit]:
-        # counted before it goes: a crash in between costs a try, never a second copy
-        with writing():
-            claimed = OutgoingMail.objects.filter(
-                pk=mail.pk, sent_on__isnull=True, failures=mail.failures
-            ).update(failures=mail.failures + 1)
-        if not claimed:
-            continue
-        try:
-            EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send()
-        except OSError:
-            continue
-        with writing():
-            OutgoingMail.objects.filter(pk=mail.pk).update(sent_on=clock.today(), body="")
-        sent += 1
-    return sent

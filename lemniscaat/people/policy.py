@@ -66,10 +66,11 @@ _LEADS_TALKS: Cell = _TABLE_MEMBER | {
     Noun.RETURN: _DO,
     Noun.ACCOUNT: _DO,
     Noun.CONCERNS: _DO,
+    Noun.SHARED: _DO,
 }
 # A signed note stays in the circle its giver chose: who leads a talk there is in it, or waits until it is laid on the table.
 _LEADS_BELOW: Cell = {noun: may for noun, may in _LEADS_TALKS.items() if noun is not Noun.NOTE}
-_RUNS_LAYER: Cell = _LEADS_TALKS | {Noun.SHARED: _DO, Noun.PEOPLE: _SEE, Noun.TRAIL: _SEE}
+_RUNS_LAYER: Cell = _LEADS_TALKS | {Noun.PEOPLE: _SEE, Noun.TRAIL: _SEE}
 _RUNS_PROGRAMME: Cell = _RUNS_LAYER | {Noun.PEOPLE: _DO, Noun.TEXT: _DO}
 
 # Higher layers publish first: everybody below sees what the layer itself decided and returned.

@@ -154,8 +154,23 @@ def future_appointments(access: Access, layer_id: int | None = None) -> QuerySet
 
 
 def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What was shared with one of my layers and not taken back, newest first."""
-    return _shares(access).filter(target_id=access.layer(layer_id).id, revoked_on__isnull=True)
+    """What was shared with one of my layers and not taken back, newest first.
+
+    What comes from below is for who sits at that table; what comes from above is for everybody in it.
+    """
+    layer = access.layer(layer_id).id
+    down = Q(source_id__in=access.where(Verb.SEE, Noun.MEANING) & set(access.tree.above(layer)))
+    rows = _shares(access).filter(target_id=layer, revoked_on__isnull=True)
+    return rows if access.may(Verb.SEE, Noun.SHARED, layer) else rows.filter(down)
+
+
+def shared_on_the_way(access: Access, layer_id: int) -> QuerySet[Share]:
+    """What a higher layer shared with a layer between it and mine, and so with me as well."""
+    seen = access.where(Verb.SEE, Noun.MEANING)
+    way = Q(pk__in=[])
+    for target in access.tree.above(access.layer(layer_id).id):
+        way |= Q(target_id=target, source_id__in=seen & set(access.tree.above(target)))
+    return _shares(access).filter(way, revoked_on__isnull=True)
 
 
 def shared_from(access: Access, layer_id: int) -> QuerySet[Share]:
@@ -185,10 +200,18 @@ def _shares(access: Access) -> QuerySet[Share]:
 
 
 def trail(access: Access) -> QuerySet[TrailEntry]:
-    """The trail of the partnership, for those who may see it; 404 otherwise."""
-    if not access.where(Verb.SEE, Noun.TRAIL):
+    """The trail of the layers whose trail I may see; 404 for others.
+
+    What belongs to no single layer is for who runs the partnership as a whole.
+    """
+    where = access.where(Verb.SEE, Noun.TRAIL)
+    if not where:
         raise Http404
-    return TrailEntry.objects.filter(partnership=access.partnership).select_related("person")
+    mine = Q(organisation_id__in=where)
+    if access.tree.root in where:
+        mine |= Q(organisation_id__isnull=True)
+    rows = TrailEntry.objects.filter(mine, partnership=access.partnership)
+    return rows.select_related("person", "organisation").order_by("-at", "-id")
 
 
 def register(

@@ -1,5 +1,7 @@
 """What layers share with each other, and what they answer."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,17 @@ from django.views.decorators.http import require_POST
 from lemniscaat.people import actions, queries
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
+
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What was typed and why it did not go through."""
+
+    share: int
+    text: str
+    why: str
 
 
 @member
@@ -26,8 +39,13 @@ def answer_share(request: MemberRequest, pk: int) -> HttpResponse:
     access.need(Verb.DO, Noun.SHARED, row.target_id)
     text = request.POST.get("text", "").strip()
     if not text:
-        return _page(request, row.target_id, wrong=pk)
-    actions.answer_share(access=access, share=row, text=text)
+        return _page(request, row.target_id, _Slip(pk, text, _("Schrijf eerst wat jullie willen zeggen.")))
+    try:
+        actions.answer_share(access=access, share=row, text=text[:LONGEST])
+    except actions.AlreadyAnsweredError:
+        told = _("Iemand van jullie was net eerder. Dat antwoord staat er nu; dit typte jij: ‘%(text)s’")
+        messages.warning(request, told % {"text": text})
+        return redirect("people:shared", row.target_id)
     messages.success(request, _("Verstuurd. %(source)s leest jullie antwoord.") % {"source": row.source.name})
     return redirect("people:shared", row.target_id)
 
@@ -43,22 +61,24 @@ def revoke_share(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("people:shared", row.source_id)
 
 
-def _page(request: MemberRequest, layer: int, wrong: int = 0) -> HttpResponse:
+def _page(request: MemberRequest, layer: int, slip: _Slip | None = None) -> HttpResponse:
     access = request.access
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     rows = list(queries.shared_with(access, layer))
     above = set(access.tree.above(layer))
+    on_the_way = list(queries.shared_on_the_way(access, layer))
     given = list(queries.shared_from(access, layer))
     context = {
         "layer": place,
-        "above": [row for row in rows if row.source_id in above],
+        "above": [*(row for row in rows if row.source_id in above), *on_the_way],
         "others": [row for row in rows if row.source_id not in above],
         "given": [row for row in given if row.revoked_on is None],
         "taken_back": [row for row in given if row.revoked_on is not None],
         "is_top": not above,
+        "sits": layer in {mine.layer for mine in access.places},
         "may_answer": access.may(Verb.DO, Noun.SHARED, layer),
         "may_revoke": access.may(Verb.SHARE, Noun.MEANING, layer),
-        "wrong": wrong,
+        "slip": slip,
     }
-    return render(request, "people/shared.html", context, status=422 if wrong else 200)
+    return render(request, "people/shared.html", context, status=422 if slip else 200)

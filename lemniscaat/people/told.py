@@ -18,7 +18,9 @@ WORDS: dict[tuple[Noun, Verb], Words] = {
     (Noun.VISION, Verb.SEE): gettext_lazy("de visie en de lat lezen"),
     (Noun.VISION, Verb.DO): gettext_lazy("meeschrijven aan de visie en de lat"),
     (Noun.VISION, Verb.SHARE): gettext_lazy("de visie en de lat met een andere laag delen"),
-    (Noun.ROUND, Verb.SEE): gettext_lazy("zien welke rondes er zijn, en bij benadering hoeveel mensen meededen"),
+    (Noun.ROUND, Verb.SEE): gettext_lazy(
+        "zien welke rondes er zijn, en bij benadering hoeveel mensen meededen"
+    ),
     (Noun.ROUND, Verb.DO): gettext_lazy("een ronde maken, openen en stoppen"),
     (Noun.ROUND, Verb.SHARE): gettext_lazy("een ronde met een andere laag delen"),
     (Noun.OUTCOME, Verb.SEE): gettext_lazy("uitkomsten zien van groepen van zes of meer mensen"),
@@ -56,7 +58,9 @@ WORDS: dict[tuple[Noun, Verb], Words] = {
         "open antwoorden als eerste lezen, en weghalen wat iemand herkenbaar maakt"
     ),
     (Noun.TEXT, Verb.SHARE): gettext_lazy("open antwoorden met een andere laag delen"),
-    (Noun.TRAIL, Verb.SEE): gettext_lazy("het spoor zien: wie iets veranderde en wie naar iets gevoeligs keek"),
+    (Noun.TRAIL, Verb.SEE): gettext_lazy(
+        "het spoor zien: wie iets veranderde en wie naar iets gevoeligs keek"
+    ),
     (Noun.TRAIL, Verb.DO): gettext_lazy("in het spoor schrijven"),
     (Noun.TRAIL, Verb.SHARE): gettext_lazy("het spoor met een andere laag delen"),
     (Noun.CONCERNS, Verb.SEE): gettext_lazy("zien bij wie je terechtkunt als je ergens mee zit"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -94,6 +95,9 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "coming": list(moments.filter(starts_at__gte=now)),
         "past": list(moments.filter(starts_at__lt=now).order_by("-starts_at")[:PAST_SHOWN]),
         "form": form,
+        "me_person": access.person,
+        "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
+        "crumbs": [(_("Overleggen"), reverse("people:bodies", args=[row.organisation_id])), (row.name, "")],
     }
     return render(request, "people/body.html", context, status=422 if form and form.errors else 200)
 
@@ -106,6 +110,8 @@ def trail(request: MemberRequest) -> HttpResponse:
     if only_looks:
         rows = rows.filter(looked=True)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("bladzijde"))
-    lines = [told.trail_line(row) for row in page.object_list]
+    lines = [
+        {"words": told.trail_line(row), "at": row.at, "place": row.organisation} for row in page.object_list
+    ]
     context = {"page": page, "lines": lines, "only_looks": only_looks}
     return render(request, "people/trail.html", context)

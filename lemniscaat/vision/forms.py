@@ -130,7 +130,7 @@ class CriterionForm(Versioned):
             FrameworkNode.objects.filter(framework=lens).select_related("parent").order_by("order", "id")
         )
         nodes.label = _("Waar past dit in: %(lens)s?") % {"lens": lens.name}
-        nodes.label_from_instance = _told  # type: ignore[method-assign]  # as Django documents
+        nodes.label_from_instance = _told  # type: ignore[assignment]  # as Django documents
 
     @property
     def words(self) -> CriterionText:

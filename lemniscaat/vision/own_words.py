@@ -25,6 +25,7 @@ class Cell:
 
     name: str
     role: str
+    label: str
     text: str
     mine: bool
 
@@ -66,8 +67,9 @@ def cells(access: Access, point: VisionPoint, layer_id: int) -> dict[str, list[C
             text = getattr(row, question)
             if question in row.shared and text:
                 mine = row.person_id == access.person.pk
-                role = Role(role_of[row.person_id]).label
-                found[question].append(Cell(row.person.first_name, str(role), text, mine))
+                role = Role(role_of[row.person_id])
+                cell = Cell(row.person.first_name, role.value, str(role.label), text, mine)
+                found[question].append(cell)
     return found
 
 

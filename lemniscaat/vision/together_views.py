@@ -146,7 +146,8 @@ def together(request: MemberRequest, pk: int, layer: int) -> HttpResponse:
     rows = _rows(request, point, layer)
     if not rows:
         return redirect("vision:side_by_side", pk, layer)
-    form = TogetherForm(request.POST or None, initial=vars(queries.collective_view(point, layer) or object))
+    ours = queries.collective_view(point, layer)
+    form = TogetherForm(request.POST or None, initial=vars(ours) if ours else {})
     theirs, status = None, 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -161,7 +162,8 @@ def together(request: MemberRequest, pk: int, layer: int) -> HttpResponse:
             )
         except actions.ClashError as error:
             theirs, status = error.theirs, 409
-            form.data = {**form.data.dict(), "version": error.theirs.version}
+            form.data = request.POST.copy()
+            form.data["version"] = str(error.theirs.version)
         else:
             messages.success(request, _("Dit zijn nu jullie woorden."))
             return redirect("vision:side_by_side", pk, layer)

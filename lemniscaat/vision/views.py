@@ -113,15 +113,12 @@ def _editing(request: MemberRequest, template: str, context: dict[str, Any], cla
     """The form again; after a clash with what stands now beside it, ready to be merged."""
     form = context["form"]
     if clash is not None:
-        form.data = {**form.data.dict(), **_lists(form), "version": clash.version}
+        form.data = request.POST.copy()
+        form.data["version"] = str(clash.version)
         names = [name for name in form.fields if hasattr(clash, name) and name not in {"version", "layer"}]
         context["theirs"] = [(form.fields[name].label, getattr(clash, name)) for name in names]
     code = 409 if clash is not None else status(form)
     return render(request, template, context, status=code)
-
-
-def _lists(form: Any) -> dict[str, list[str]]:
-    return {name: form.data.getlist(name) for name in ("nodes",) if name in form.fields}
 
 
 @member
@@ -234,7 +231,7 @@ def _lens(request: MemberRequest) -> Framework | None:
 def _prefilled(request: MemberRequest, found: VisionPoint) -> dict[str, Any]:
     """What would satisfy us, as the first words of a criterion (`?samen=<layer>`)."""
     layer = request.GET.get("samen", "")
-    if not layer.isdecimal():
+    if not layer.isdecimal() or not own_words.filled_in(queries.own_view(request.access, found)):
         return {}
     ours = queries.collective_view(found, own_words.table(request.access, int(layer)).id)
     return {"sentence": ours.satisfied, "layer": int(layer)} if ours else {}
