@@ -69,6 +69,7 @@ class Truth:
             self.blocks.setdefault(key, []).append(frozenset(block.members))
         families = {s.family for s in self.segments.values()} - {"*"}
         self.voices = {plural(key).lower(): key for key in (*families, *Role.values)}
+        self.voices |= {f"{plural(key)} samen".lower(): key for key in families}
         self.voices |= {"mensen samen": "", "samen": ""}
 
     def group(self, batch: Batch, *, voice: str = "", place: str = "") -> frozenset[int]:

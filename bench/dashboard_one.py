@@ -67,7 +67,11 @@ def partnership() -> Partnership:
     schools = [organisation("school", f"School {n}", boards[n % BOARDS]) for n in range(SCHOOLS)]
     looker = Person.objects.create_user("noor@example.org", "Noor")
     Membership.objects.create(
-        partnership=made, person=looker, organisation=schools[0], role=Role.SCHOOL_EDUCATOR, valid_from=LONG_AGO
+        partnership=made,
+        person=looker,
+        organisation=schools[0],
+        role=Role.SCHOOL_EDUCATOR,
+        valid_from=LONG_AGO,
     )
     return made
 
@@ -151,18 +155,18 @@ def page() -> dict[str, Any]:
     client = Client()
     client.force_login(Person.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
     address = reverse("datapoints:criterion", args=[Criterion.objects.get().pk])
-    with CaptureQueriesContext(connection):
-        assert client.get(address).status_code == 200
+    client.get(address)
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
-    if "gaven antwoord" not in response.content.decode():
+        queries = len(asked)
+    if response.status_code != 200 or "gaven antwoord" not in response.content.decode():
         raise SystemExit("the page shows no figures")
     spent = []
     for _ in range(TIMES):
         began = time.perf_counter()
         client.get(address)
         spent.append((time.perf_counter() - began) * 1000)
-    return {"page_ms": statistics.median(spent), "queries": len(asked), "memory_mb": memory()}
+    return {"page_ms": statistics.median(spent), "queries": queries, "memory_mb": memory()}
 
 
 def memory() -> float:

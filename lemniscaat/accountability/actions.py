@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.accountability import compose, queries
 from lemniscaat.accountability.models import Account, Recognition, Return, ReturnItem, ReturnKind
+from lemniscaat.accountability.telling import tell_invited
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
@@ -59,17 +60,39 @@ class EmptyReturnError(Exception):
     """A return says what we do, keep, or do not and why: one of these at least."""
 
 
-def save_return(*, access: Access, round_: Round, text: ReturnText, promises: Sequence[Promise]) -> Return:
-    """Keep the words of a return that is not yet published. A published one does not change."""
+class ClashError(Exception):
+    """Somebody else wrote meanwhile; `theirs` is what stands now, and nothing of mine was kept."""
+
+    def __init__(self, theirs: Return | Account) -> None:
+        super().__init__()
+        self.theirs = theirs
+
+
+def save_return(
+    *,
+    access: Access,
+    round_: Round,
+    text: ReturnText,
+    promises: Sequence[Promise],
+    version: int | None = None,
+) -> Return:
+    """Keep the words of a return that is not yet published. A published one does not change.
+
+    Raises ClashError when `version` (0: none yet) is given and no longer the newest.
+    """
     access.need(Verb.DO, Noun.RETURN, round_.organisation_id)
     with writing():
-        row, _new = Return.objects.select_for_update().get_or_create(
-            round=round_, defaults={"heard": text.heard, "written_by": access.person}
-        )
-        if row.published_on:
+        row = Return.objects.select_for_update().filter(round=round_).first()
+        if row is not None and row.published_on:
             return row
+        if version is not None and version != (row.version if row else 0):
+            raise ClashError(row or Return(round=round_))
+        if row is None:
+            row = Return(round=round_, written_by=access.person, version=0)
         for name, words in vars(text).items():
             setattr(row, name, words.strip())
+        row.spoke = _sentence(row.spoke)
+        row.version += 1
         row.save()
         ReturnItem.objects.filter(of=row).delete()
         ReturnItem.objects.bulk_create(
@@ -86,30 +109,48 @@ def save_return(*, access: Access, round_: Round, text: ReturnText, promises: Se
     return row
 
 
+def _sentence(words: str) -> str:
+    words = words.strip()
+    ended = words if not words or words[-1] in ".!?" else f"{words}."
+    return ended[:1].upper() + ended[1:]
+
+
 def publish_return(*, access: Access, round_: Round) -> Return:
-    """Freeze the return and give it back to those who gave; only this completes a round.
+    """Freeze the return, give it back to those who gave, and write to all who were asked; only this completes
+    a round.
 
     Raises EmptyReturnError when nothing is said of what we do, keep, or do not and why. Twice is once.
     """
     access.need(Verb.DO, Noun.RETURN, round_.organisation_id)
     with writing():
-        row = Return.objects.select_for_update().get(round=round_)
+        row = Return.objects.select_for_update().filter(round=round_).first()
+        if row is None:
+            raise EmptyReturnError
         if row.published_on:
             return row
-        items = list(ReturnItem.objects.filter(of=row))
-        told = [i for i in items if i.text and (i.kind != ReturnKind.NOT or i.because)]
+        told = told_items(row)
         if not told or not row.heard:
             raise EmptyReturnError
         row.published_on = clock.today()
-        row.frozen = _frozen(row, told)
+        row.frozen = as_told(row)
         row.save()
         mark_returned(round_=round_)
+        tell_invited(round_)
         note_change(access, verb="published", thing=row)
     return row
 
 
-def _frozen(row: Return, items: Sequence[ReturnItem]) -> dict[str, object]:
+def told_items(row: Return) -> list[ReturnItem]:
+    """What a return promises; a no without its reason does not count."""
+    items = ReturnItem.objects.filter(of=row)
+    return [item for item in items if item.text and (item.kind != ReturnKind.NOT or item.because)]
+
+
+def as_told(row: Return) -> dict[str, Any]:
+    """A return as it reads now, as plain JSON: what is shown before publishing, and frozen by it."""
     round_ = row.round
+    read = queries.meaning_since(round_).day or round_.stopped_on
+    agreed = queries.agreements_since(round_).first()
     return {
         "schema_version": 1,
         "title": round_.title,
@@ -118,10 +159,11 @@ def _frozen(row: Return, items: Sequence[ReturnItem]) -> dict[str, object]:
         "heard": row.heard,
         "meaning": row.meaning,
         "dissent": row.dissent,
-        "items": [{"kind": i.kind, "text": i.text, "because": i.because} for i in items],
-        "asked": date_format(round_.opened_on, "F") if round_.opened_on else "",
-        "read": date_format(round_.stopped_on, "j F") if round_.stopped_on else "",
-        "told": date_format(clock.today(), "j F"),
+        "items": [{"kind": i.kind, "text": i.text, "because": i.because} for i in told_items(row)],
+        "asked_on": round_.opened_on.isoformat() if round_.opened_on else "",
+        "read_on": read.isoformat() if read else "",
+        "agreed_on": agreed.agreed_on.isoformat() if agreed else "",
+        "told_on": clock.today().isoformat(),
     }
 
 
@@ -171,25 +213,36 @@ def compose_account(*, access: Access, layer_id: int, period: Period, audience: 
     return row
 
 
-def write_account(*, access: Access, row: Account, foreword: str, lessons: str) -> Account:
-    """Write the foreword and the lessons of a draft; a frozen account does not change."""
+def write_account(
+    *, access: Access, row: Account, foreword: str, lessons: str, version: int | None = None
+) -> Account:
+    """Write the foreword and the lessons of a draft; a frozen account does not change.
+
+    Raises ClashError when `version` is given and no longer the newest.
+    """
     access.need(Verb.DO, Noun.ACCOUNT, row.organisation_id)
     with writing():
-        if row.frozen_on is None:
-            row.foreword, row.lessons = foreword.strip(), lessons.strip()
-            row.save(update_fields=["foreword", "lessons"])
-    return row
+        current = Account.objects.select_for_update().get(pk=row.pk)
+        if current.frozen_on is not None:
+            return current
+        if version is not None and version != current.version:
+            raise ClashError(current)
+        current.foreword, current.lessons = foreword.strip(), lessons.strip()
+        current.version += 1
+        current.save(update_fields=["foreword", "lessons", "version"])
+    return current
 
 
 def freeze_account(*, access: Access, row: Account) -> Account:
     """Fix an account as it reads now. Twice is once."""
     access.need(Verb.DO, Noun.ACCOUNT, row.organisation_id)
     with writing():
-        if row.frozen_on is None:
-            row.frozen_on = clock.today()
-            row.save(update_fields=["frozen_on"])
-            note_change(access, verb="froze", thing=row)
-    return row
+        current = Account.objects.select_for_update().get(pk=row.pk)
+        if current.frozen_on is None:
+            current.frozen_on = clock.today()
+            current.save(update_fields=["frozen_on"])
+            note_change(access, verb="froze", thing=current)
+    return current
 
 
 def close_period(*, access: Access, period: Period, lessons: str) -> Period:
@@ -198,7 +251,7 @@ def close_period(*, access: Access, period: Period, lessons: str) -> Period:
     Raises NotReturnedError while rounds of that year have not been given back.
     """
     access.need(Verb.DO, Noun.ACCOUNT, access.tree.root)
-    waiting = list(queries.not_returned(access).filter(period=period))
+    waiting = list(queries.not_returned(access, period))
     if waiting:
         raise NotReturnedError(waiting)
     return open_next_period(access=access, period=period, lessons=lessons)

@@ -17,7 +17,7 @@ from lemniscaat.accountability.models import Return, ReturnItem, ReturnKind
 from lemniscaat.agenda.models import Agreement, AgreementReturn
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import SHOWN, WHOLE, opened
-from lemniscaat.interpretation.models import DissentingVoice, Interpretation
+from lemniscaat.interpretation.models import Assumption, DissentingVoice, Interpretation, Verdict
 from lemniscaat.people.models import Partnership, Share
 from lemniscaat.vision.models import Criterion, Period
 
@@ -62,6 +62,7 @@ def _sentences(
     here = Q(partnership=partnership, organisation_id=layer_id)
     yield from _rounds(here, period)
     yield from _meanings(here, year)
+    yield from _assumptions(here, year)
     yield from _agreements(here, year)
     yield from _shares(partnership, layer_id, year)
 
@@ -89,6 +90,11 @@ def _returned(round_: Round) -> Iterator[tuple[int | None, Sentence]]:
     if given is None:
         return
     url = reverse("returning:page", args=[round_.return_code]) if round_.return_code else ""
+    day = date_format(given.published_on, "j F") if given.published_on else ""
+    told = _("Op %(day)s vertelden we aan wie meedeed wat we ermee doen.") % {"day": day}
+    if given.changed:
+        told += " " + _("Later veranderde er dit: %(what)s") % {"what": _ended(given.changed)}
+    yield round_.criterion_id, Sentence("returned", told, "return", given.pk, url)
     for item in ReturnItem.objects.filter(of=given, kind=ReturnKind.NOT):
         text = _("Dit deden we niet: %(text)s Want: %(because)s") % {
             "text": _ended(item.text),
@@ -108,6 +114,17 @@ def _meanings(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Se
         yield row.criterion_id, Sentence("meaning", row.text, "interpretation", row.pk, url, dissent)
 
 
+def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
+    rows = Assumption.objects.filter(here, tested_on__range=year).exclude(verdict=Verdict.OPEN)
+    for row in rows.order_by("tested_on", "id"):
+        text = _("We dachten: %(what)s") % {"what": _ended(row.text)}
+        text += " " + _("Toen we het toetsten, bleek: %(verdict)s.") % {"verdict": row.get_verdict_display()}
+        if row.verdict_text:
+            text += " " + _ended(row.verdict_text)
+        url = reverse("interpretation:assumptions", args=[row.organisation_id])
+        yield row.criterion_id, Sentence("assumption", text, "assumption", row.pk, url)
+
+
 def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
     rows = list(Agreement.objects.filter(here, agreed_on__range=year).order_by("agreed_on", "id"))
     came_back: defaultdict[int, list[AgreementReturn]] = defaultdict(list)
@@ -116,15 +133,29 @@ def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, 
     for row in rows:
         url = reverse("agenda:agreement", args=[row.pk])
         text = f"{row.get_course_display()}: {_ended(row.sentence)}"
-        if row.weighed:
-            text += " " + _("Daarbij wogen we: %(what)s") % {"what": _ended(row.weighed)}
-        for back in came_back[row.pk]:
-            text += " " + _("Op %(day)s kwam het terug.") % {"day": date_format(back.looked_on, "j F")}
-            if back.helped:
-                text += " " + _("Wat hielp: %(what)s") % {"what": _ended(back.helped)}
-        if row.difference:
-            text += " " + _("Merken we verschil? %(answer)s.") % {"answer": row.get_difference_display()}
         yield row.criterion_id, Sentence("agreement", text, "agreement", row.pk, url)
+        if row.weighed:
+            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": _ended(row.weighed)}
+            yield row.criterion_id, Sentence("weighed", text, "agreement", row.pk, url)
+        became = _became(row, came_back[row.pk])
+        if became:
+            yield row.criterion_id, Sentence("became", became, "agreement", row.pk, url)
+
+
+def _became(row: Agreement, came_back: list[AgreementReturn]) -> str:
+    """What came of an agreement: each time it returned, and how it ended."""
+    text: list[str] = []
+    for back in came_back:
+        text.append(_("Op %(day)s kwam de afspraak terug.") % {"day": date_format(back.looked_on, "j F")})
+        if back.helped:
+            text.append(_("Wat hielp: %(what)s") % {"what": _ended(back.helped)})
+        if back.hindered:
+            text.append(_("Wat hinderde: %(what)s") % {"what": _ended(back.hindered)})
+    if row.difference:
+        text.append(_("Merken we verschil? %(answer)s.") % {"answer": row.get_difference_display()})
+    if row.closing_because:
+        text.append(_("We sloten de afspraak, want: %(why)s") % {"why": _ended(row.closing_because)})
+    return " ".join(text)
 
 
 def _shares(
@@ -149,13 +180,14 @@ def _criterion_of(share: Share) -> int | None:
 
 def _ended(text: str) -> str:
     text = text.strip()
-    return text if text[-1:] in {".", "!", "?"} else f"{text}."
+    return text if text[-1:] in {".", "!", "?", "’"} else f"{text}."
 
 
 SOURCES: dict[str, Any] = {
     "round": Round,
     "return": Return,
     "interpretation": Interpretation,
+    "assumption": Assumption,
     "agreement": Agreement,
     "share": Share,
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.accountability.actions import Promise, ReturnText
@@ -36,8 +39,11 @@ class ReturnForm(forms.Form):
         label=_("Wie spraken erover?"),
         required=False,
         max_length=200,
-        help_text=_("Bijvoorbeeld: vijf mensen, onder wie een student."),
+        help_text=_(
+            "In één zin, zonder namen. Bijvoorbeeld: vijf mensen spraken erover, onder wie een student."
+        ),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, agreements: list[Agreement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +82,7 @@ class ReturnForm(forms.Form):
         for row in self.agreements:
             if given.get(f"agreement_{row.pk}"):
                 kind = ReturnKind.KEEP if row.course == "sustain" else ReturnKind.DO
-                found.append(Promise(kind, row.sentence, row.because, row))
+                found.append(Promise(kind, row.sentence, _who_and_when(row), row))
         found += [Promise(ReturnKind.DO, given[f"do_{i}"]) for i in range(EXTRA) if given[f"do_{i}"]]
         for i in range(EXTRA):
             if given[f"not_{i}"]:
@@ -84,11 +90,21 @@ class ReturnForm(forms.Form):
         return found
 
 
+def _who_and_when(row: Agreement) -> str:
+    """Under a promise: who watches over it and when we ask whether it helped."""
+    told = [gettext("%(who)s let hierop.") % {"who": row.owner_text}] if row.owner_text else []
+    if row.returns_at:
+        month = date_format(timezone.localtime(row.returns_at.starts_at), "F")
+        told.append(gettext("In %(month)s vragen we of het hielp.") % {"month": month})
+    return " ".join(told)
+
+
 class AccountForm(forms.Form):
     """The words around the records."""
 
     foreword = _area(_("Vooraf"), rows=4, help_text=_("Voor wie is dit, en wat wil je dat zij weten?"))
     lessons = _area(_("Wat nemen we mee naar volgend jaar?"), rows=4)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class CloseForm(forms.Form):
@@ -99,6 +115,17 @@ class CloseForm(forms.Form):
         rows=6,
         required=True,
         help_text=_("Dit staat volgend jaar bij onze visie."),
+    )
+
+
+class ChangeForm(forms.Form):
+    """What changed since a round was given back."""
+
+    changed = _area(
+        _("Dit veranderde er sindsdien"),
+        rows=4,
+        required=True,
+        help_text=_("Bijvoorbeeld: in maart vroegen we of het hielp. Dit hoorden we."),
     )
 
 

@@ -68,6 +68,7 @@ class Account(models.Model):
     composed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     composed_on = models.DateField()
     frozen_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["-composed_on", "-id"]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lemniscaat.accountability.models import Account, Recognition, Return
 from lemniscaat.agenda.models import Agreement
-from lemniscaat.collection.models import Round, RoundState
+from lemniscaat.collection.models import Invitation, Round, RoundState
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.vision.models import Period
 
 SHOWN_FROM = 6
+_CODE = re.compile(r"([A-Z]+)(\d{4})")
 
 
 def round_to_return(access: Access, pk: int) -> Round:
@@ -34,17 +40,19 @@ def return_of(round_: Round) -> Return | None:
     return Return.objects.filter(round=round_).select_related("round").first()
 
 
-def published(code: str) -> Return | None:
-    """The published return with this code, however it was typed: 'brug4716' finds 'BRUG 4716'."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
-    for row in (
-        Return.objects.filter(published_on__isnull=False)
-        .exclude(round__return_code="")
-        .select_related("round")
-    ):
-        if "".join(c for c in row.round.return_code if c.isalnum()) == plain:
-            return row
-    return None
+def round_by_code(code: str) -> Round | None:
+    """The round with this code, however it was typed: 'brug4716' finds 'BRUG 4716'."""
+    plain = _CODE.fullmatch("".join(sign for sign in code.upper() if sign.isalnum()))
+    wanted = f"{plain[1]} {plain[2]}" if plain else code.strip()
+    if not wanted:
+        return None
+    return Round.objects.filter(return_code=wanted).select_related("partnership").first()
+
+
+def published(round_: Round) -> Return | None:
+    """The return of a round once those who gave may read it."""
+    row = return_of(round_)
+    return row if row is not None and row.published_on else None
 
 
 def recognition(of: Return) -> dict[str, int] | None:
@@ -53,8 +61,19 @@ def recognition(of: Return) -> dict[str, int] | None:
     return counts if sum(counts.values()) >= SHOWN_FROM else None
 
 
-def meaning_since(round_: Round) -> tuple[str, str]:
-    """What was said it means since the round stopped, and the voice that differs: to start a return with."""
+@dataclass(frozen=True)
+class Meant:
+    """What a talk said a round means: to start a return with, and to date it."""
+
+    text: str = ""
+    dissent: str = ""
+    people: int = 0
+    roles: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def meaning_since(round_: Round) -> Meant:
+    """The newest meaning on the round's criterion since it stopped, with the voice that differs."""
     rows = Interpretation.objects.filter(organisation=round_.organisation, partnership=round_.partnership)
     if round_.criterion_id:
         rows = rows.filter(criterion_id=round_.criterion_id)
@@ -62,9 +81,11 @@ def meaning_since(round_: Round) -> tuple[str, str]:
         rows = rows.filter(written_on__gte=round_.stopped_on)
     newest = rows.order_by("-written_on", "-id").first()
     if newest is None:
-        return "", ""
-    other = DissentingVoice.objects.filter(interpretation=newest).values_list("text", flat=True)
-    return newest.text, "\n".join(other)
+        return Meant()
+    other = (
+        DissentingVoice.objects.filter(interpretation=newest).order_by("id").values_list("text", flat=True)
+    )
+    return Meant(newest.text, "\n".join(other), newest.people, tuple(newest.roles), newest.written_on)
 
 
 def agreements_since(round_: Round) -> QuerySet[Agreement]:
@@ -74,7 +95,7 @@ def agreements_since(round_: Round) -> QuerySet[Agreement]:
         rows = rows.filter(criterion_id=round_.criterion_id)
     if round_.stopped_on:
         rows = rows.filter(agreed_on__gte=round_.stopped_on)
-    return rows.order_by("id")
+    return rows.select_related("returns_at").order_by("id")
 
 
 def returns_for(access: Access, layer_id: int) -> QuerySet[Return]:
@@ -84,7 +105,16 @@ def returns_for(access: Access, layer_id: int) -> QuerySet[Return]:
     rows = Return.objects.filter(
         round__organisation_id=layer_id, round__partnership=access.partnership, published_on__isnull=False
     )
-    return rows.select_related("round").order_by("-published_on")
+    return rows.select_related("round").order_by("-published_on", "-id")
+
+
+def answered_for(access: Access, since: date) -> QuerySet[Return]:
+    """Returns given since a day of rounds to which I was asked; whether I took part is known to nobody."""
+    asked = Invitation.objects.filter(person=access.person).values("round_id")
+    rows = Return.objects.filter(
+        round__partnership=access.partnership, round_id__in=asked, published_on__gte=since
+    ).exclude(round__return_code="")
+    return rows.select_related("round").order_by("-published_on", "-id")
 
 
 def accounts(access: Access, layer_id: int) -> QuerySet[Account]:
@@ -92,7 +122,7 @@ def accounts(access: Access, layer_id: int) -> QuerySet[Account]:
     if not access.may(Verb.SEE, Noun.ACCOUNT, layer_id):
         return Account.objects.none()
     rows = Account.objects.filter(partnership=access.partnership, organisation_id=layer_id).select_related(
-        "period"
+        "organisation", "period"
     )
     if not access.may(Verb.DO, Noun.ACCOUNT, layer_id):
         rows = rows.filter(frozen_on__isnull=False)
@@ -101,18 +131,31 @@ def accounts(access: Access, layer_id: int) -> QuerySet[Account]:
 
 def account(access: Access, pk: int) -> Account:
     """One account that I may see; 404 otherwise."""
-    row = (
-        Account.objects.filter(pk=pk, partnership=access.partnership)
-        .select_related("organisation", "period")
-        .first()
-    )
-    if row is None or not accounts(access, row.organisation_id).filter(pk=pk).exists():
+    found = Account.objects.filter(pk=pk, partnership=access.partnership).first()
+    row = accounts(access, found.organisation_id).filter(pk=pk).first() if found else None
+    if row is None:
         raise Http404
     return row
 
 
-def not_returned(access: Access) -> QuerySet[Round]:
-    """Rounds of the partnership that stopped and of which those who gave have not heard back."""
-    return Round.objects.filter(
-        partnership=access.partnership, state__in=[RoundState.STOPPED, RoundState.OPEN]
+def open_periods(access: Access) -> QuerySet[Period]:
+    """The school years that began and are not closed, oldest first."""
+    return Period.objects.filter(
+        partnership=access.partnership, starts_on__lte=access.day, closed_on__isnull=True
+    ).order_by("starts_on")
+
+
+def period_to_close(access: Access) -> Period | None:
+    """The oldest school year that is still open: a year can be closed in the next one."""
+    return open_periods(access).first()
+
+
+def not_returned(access: Access, period: Period) -> QuerySet[Round]:
+    """Rounds of a year that are open or stopped and of which those who gave have not heard back."""
+    within = Q(period=period) | Q(
+        period__isnull=True, opened_on__gte=period.starts_on, opened_on__lte=period.ends_on
     )
+    rows = Round.objects.filter(
+        within, partnership=access.partnership, state__in=[RoundState.STOPPED, RoundState.OPEN]
+    )
+    return rows.select_related("organisation").order_by("stopped_on", "id")

@@ -7,6 +7,7 @@ from lemniscaat.accountability import views
 app_name = "accountability"
 urlpatterns = [
     path("ronde/<int:pk>/", views.write_return, name="write_return"),
+    path("ronde/<int:pk>/lezen/", views.preview_return, name="preview_return"),
     path("laag/<int:layer>/", views.account, name="account"),
     path("laag/<int:layer>/afsluiten/", views.close_period, name="close_period"),
     path("<int:pk>/", views.account_page, name="account_page"),

@@ -16,10 +16,16 @@ from lemniscaat.people.queries import future_appointments
 DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
 NEXT = [
     ("go_on", _("We gaan ermee door")),
-    ("sustain", _("We houden dit vast, het hoort nu bij ons")),
-    ("adjust", _("We verleggen: we spreken iets anders af")),
+    ("sustain", _("We houden dit vast")),
+    ("adjust", _("We verleggen")),
     ("close", _("We ronden dit af")),
 ]
+HINTS = {
+    "go_on": _("het komt weer terug"),
+    "sustain": _("het hoort nu bij ons"),
+    "adjust": _("we spreken iets anders af"),
+    "close": _("het is klaar, of het hoeft niet meer"),
+}
 
 
 class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -101,10 +107,7 @@ class LookBackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["next_appointment"] = moments(access, agreement.organisation_id)
         self.fields["next_appointment"].label = _("Wanneer kijken we weer?")
-        self.fields["next_appointment"].help_text = _("Alleen als je ermee doorgaat.")
-        self.order_fields(
-            ["helped", "hindered", "ask", "next_step", "next_appointment", "difference", "because"]
-        )
+        self.fields["next_appointment"].empty_label = _("kies een moment")
 
     def clean(self) -> dict[str, Any]:
         """Going on needs a next moment; ending needs a look or a reason."""

@@ -1,6 +1,5 @@
 """Agreements on screen."""
 
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
-from lemniscaat.agenda.forms import AgreementForm, LookBackForm
+from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
 from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.people import actions as people
 from lemniscaat.people.access import MemberRequest, member
@@ -106,6 +105,7 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     access = request.access
     row = queries.agreement(access, pk)
     access.need(Verb.DO, Noun.AGREEMENT, row.organisation_id)
+    request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     if row.state != AgreementState.RUNNING:
         messages.info(request, _("Deze afspraak is al afgerond."))
         return redirect("agenda:agreement", pk)
@@ -120,7 +120,9 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
         if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
             return redirect(onward)
         return redirect("agenda:agreement", pk)
-    context = {"form": form, "row": row, "returns": queries.returns(row)}
+    chosen = form["next_step"].value()
+    ways = [(value, label, HINTS[value], value == chosen) for value, label in NEXT]
+    context = {"form": form, "row": row, "returns": queries.returns(row), "ways": ways}
     return render(request, "agenda/look_back.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lemniscaat.cli.refusal import Refusal, command
 from lemniscaat.instruments import library, schema
+from lemniscaat.instruments.faults import InstrumentError
 
 
 def add(commands: Any) -> None:
@@ -52,7 +53,7 @@ def _check(chosen: argparse.Namespace) -> None:
         raise Refusal(f"{chosen.file} bestaat niet. Geef het pad van een YAML-bestand.")
     try:
         found = library.load(chosen.file)
-    except library.InstrumentError as error:
+    except InstrumentError as error:
         raise Refusal(str(error)) from error
     print(f"{found.key} versie {found.version}: in orde, {len(found.items)} kaarten.")
 

@@ -1,6 +1,7 @@
 """`lemniscaat serve|demo|check|tick`."""
 
 import argparse
+import os
 import time
 from typing import Any
 
@@ -62,19 +63,21 @@ def _demo(chosen: argparse.Namespace) -> None:
     if not settings.DEMO:
         raise Refusal("Dit is geen voorbeeldopstelling. Gebruik `lemniscaat demo` of zet LEMNISCAAT_DEMO=1.")
     started = time.monotonic()
+    address = f"http://{chosen.host}:{chosen.port}"
+    if "SITE_URL" not in os.environ:
+        settings.SITE_URL = address  # so that links in the demo's mail lead to the port that was chosen
     try:
         with sole_writer():
             call_command("migrate", verbosity=0)
             if demo.needs_loading():
-                print("Het voorbeeldpartnerschap wordt gemaakt; dat duurt een minuut ...", flush=True)
+                print("Het voorbeeldpartnerschap wordt gemaakt; dat duurt even ...", flush=True)
                 demo.load()
     except WriterBusyError as error:
         raise Refusal(str(error)) from error
     print(f"Klaar in {time.monotonic() - started:.0f} s.")
-    address = f"http://{chosen.host}:{chosen.port}"
     print(f"\n  {address}\n\nBinnenkomen als (alleen in het voorbeeld):")
     for link in demo.links():
-        print(f"  {link.who:<44} {address}{link.path}")
+        print(f"  {link.who:<54} {address}{link.path}")
     if not chosen.load_only:
         _serve(chosen)
 

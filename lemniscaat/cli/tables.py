@@ -9,7 +9,10 @@ from lemniscaat.base.writing import WriterBusyError, sole_writer
 from lemniscaat.cli.refusal import Refusal, command
 from lemniscaat.collection import exports, imports
 from lemniscaat.collection.models import Release, Round
+from lemniscaat.people.import_words import line
+from lemniscaat.people.intake import import_people
 from lemniscaat.people.models import Partnership
+from lemniscaat.people.tables import TableError
 
 
 def add(commands: Any) -> None:
@@ -98,7 +101,20 @@ def _responses(chosen: argparse.Namespace) -> None:
 
 
 def _people(chosen: argparse.Namespace) -> None:
-    raise Refusal("nog niet")
+    partnership = partnership_of(chosen.partnership)
+    try:
+        with sole_writer():
+            done = import_people(
+                partnership=partnership, raw=chosen.file.read_bytes(), skip_invalid=chosen.skip_invalid
+            )
+    except TableError as error:
+        lines = [f"  {line(fault)}" for fault in error.faults]
+        raise Refusal("\n".join(["Er is niets ingelezen.", *lines])) from error
+    except (OSError, WriterBusyError) as error:
+        raise Refusal(str(error)) from error
+    for fault in done.left_out:
+        print(f"overgeslagen: {line(fault)}", file=sys.stderr)
+    print(f"{done.added} regels ingelezen, {done.known} kenden we al, {len(done.left_out)} keer klopte iets niet.")
 
 
 def _summaries(chosen: argparse.Namespace) -> None:

@@ -1,12 +1,20 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
 from lemniscaat.collection.actions import tick as stop_what_is_over
+from lemniscaat.concerns.actions import forget_calls, forget_erased, tell_deputies
 from lemniscaat.people.actions import send_waiting
+from lemniscaat.people.intake import forget_uploads
 
 
 def tick() -> list[str]:
     """Send waiting mail and stop the rounds that are over; returns a Dutch line for each kind of thing done."""
     lines = []
+    told = tell_deputies()
+    if told:
+        lines.append(f"{told} keer een vervanger gevraagd om te bellen")
+    forget_calls()
+    forget_erased()
+    forget_uploads()
     sent = send_waiting(limit=200)
     if sent:
         lines.append(f"{sent} berichten verstuurd")

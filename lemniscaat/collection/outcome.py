@@ -133,10 +133,10 @@ class Opened:
 
 def opened(round_: Round, items: Iterable[str] | None = None) -> Opened:
     """Read a released round: two queries, whatever was collected. `items`: only these (default all)."""
-    return _opened_all([round_], items)[round_.pk]
+    return opened_all([round_], items)[round_.pk]
 
 
-def _opened_all(rounds: Iterable[Round], items: Iterable[str] | None = None) -> dict[int, Opened]:
+def opened_all(rounds: Iterable[Round], items: Iterable[str] | None = None) -> dict[int, Opened]:
     """Several released rounds by their id, in the same two queries."""
     found = {round_.pk: round_ for round_ in rounds}
     wanted = Q(release__round_id__in=found, withdrawn_on__isnull=True)
@@ -144,13 +144,15 @@ def _opened_all(rounds: Iterable[Round], items: Iterable[str] | None = None) -> 
         wanted &= Q(item__in=["", *items])
     blocks: dict[int, defaultdict[str, list[ItemBlock]]] = {pk: defaultdict(list) for pk in found}
     people: defaultdict[int, list[tuple[frozenset[int], int]]] = defaultdict(list)
-    for row in Block.objects.filter(wanted).select_related("release").order_by("id"):
-        pk = row.release.round_id
-        if row.item == "":
-            people[pk].append((frozenset(row.members), row.people))
-        elif row.tally:
-            told = {**row.tally, "members": row.members, "path": row.path}
-            blocks[pk][row.item].append(ItemBlock.from_json(told))
+    # plain values: a page reads hundreds of these
+    rows = Block.objects.filter(wanted).order_by("id")
+    for pk, item, members, path, n, tally in rows.values_list(
+        "release__round_id", "item", "members", "path", "people", "tally"
+    ):
+        if item == "":
+            people[pk].append((frozenset(members), n))
+        elif tally:
+            blocks[pk][item].append(ItemBlock.from_json({**tally, "members": members, "path": path}))
     segments: defaultdict[int, dict[int, Segment]] = defaultdict(dict)
     for segment in Segment.objects.filter(round_id__in=found):
         segments[segment.round_id][segment.pk] = segment
@@ -232,7 +234,7 @@ def outcomes_for_criterion(
     # what one of my own layers asked goes before what a layer below asked its own people
     for row in sorted(rows, key=lambda row: row.organisation_id in own):
         newest[row.instrument.key] = row
-    books = _opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
+    books = opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
     found: list[ItemOutcome] = []
     for key, item_key in wanted:
         if key not in newest or len(found) == most:

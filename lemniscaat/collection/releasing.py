@@ -20,7 +20,7 @@ from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.summaries import Summary
 
 TEXT = "text"
-BATCH = 20_000
+BATCH = 5_000
 Folded = dict[int, dict[str, Summary]]
 
 

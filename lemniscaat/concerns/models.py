@@ -48,5 +48,14 @@ class CallRequest(models.Model):
     picked_up_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     picked_up_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["contact", "phone"],
+                condition=models.Q(picked_up_at__isnull=True),
+                name="call_waits_once",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name

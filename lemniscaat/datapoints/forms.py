@@ -76,7 +76,7 @@ class FigureForm(forms.Form):
         label=_("Het cijfer in één zin"),
         max_length=200,
         help_text=_(
-            "Bijvoorbeeld: studenten kregen in week 1 tot 3 een lesbezoek. De aantallen zetten wij ervoor."
+            "Bijvoorbeeld: 14 van de 23 studenten kregen in week 1 tot 3 een lesbezoek."
         ),
     )
     definition = forms.CharField(

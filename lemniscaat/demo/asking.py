@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -63,16 +64,16 @@ def _opened(stage: Stage, plan: dict[str, Any]) -> Round:
         criterion: Criterion = stage.criteria[plan["criterion"]]
         Round.objects.filter(pk=round_.pk).update(criterion=criterion)
         round_ = open_round(access=access, round_=round_)
-    _post(stage, round_)
+    _post(stage, day)
     return round_
 
 
-def _post(stage: Stage, round_: Round) -> None:
+def _post(stage: Stage, day: date) -> None:
     """Only the cast gets its mail, in the demo's own letter box; nine hundred invented addresses get none."""
     cast = {person.email: person for person in stage.crowd.cast.values()}
     waiting = OutgoingMail.objects.filter(sent_on__isnull=True)
     Letter.objects.bulk_create(
-        Letter(to=mail.to, subject=mail.subject, body=mail.body, day=round_.opened_on or stage.days.today)
+        Letter(to=mail.to, subject=mail.subject, body=mail.body, day=day)
         for mail in waiting.filter(to__in=cast).order_by("to")
     )
     waiting.delete()
@@ -130,6 +131,7 @@ def give_back(stage: Stage, key: str) -> Return:
         ]
         save_return(access=access, round_=round_, text=text, promises=promises)
         row = publish_return(access=access, round_=round_)
+        _post(stage, day)
         if told["changed"]:
             row = add_change(access=access, row=row, text=told["changed"])
     Recognition.objects.bulk_create(

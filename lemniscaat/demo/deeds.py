@@ -174,25 +174,23 @@ def _came_back(stage: Stage, told: Told, one: Told) -> None:
 
 def _share(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: date) -> None:
     source = stage.place(_LAYER[told["body"]])
-    targets = stage.places.boards if one["to"] == "boards" else [stage.place(one["to"])]
     later = _after(stage, told, one["days"])
-    for target in targets:
-        with on(later):
-            made = share(
-                access=stage.access(told["leader"], later),
-                noun="interpretation",
-                noun_id=meaning.pk,
-                title=told["title"],
-                text=meaning.text,
-                dissent=told["meaning"]["dissent"],
-                source_id=source.pk,
-                target_id=target.pk,
-            )
-        if "answer" in one:
-            answered = _after(stage, told, one["answer_days"])
-            who = stage.access(_ANSWERS[one["to"]], answered)
-            with on(answered):
-                answer_share(access=who, share=made, text=one["answer"])
+    with on(later):
+        made = share(
+            access=stage.access(told["leader"], later),
+            noun="interpretation",
+            noun_id=meaning.pk,
+            title=told["title"],
+            text=meaning.text,
+            dissent=told["meaning"]["dissent"],
+            source_id=source.pk,
+            target_id=stage.place(one["to"]).pk,
+        )
+    if "answer" in one:
+        answered = _after(stage, told, one["answer_days"])
+        who = stage.access(_ANSWERS[one["to"]], answered)
+        with on(answered):
+            answer_share(access=who, share=made, text=one["answer"])
 
 
 def _after(stage: Stage, told: Told, days: int) -> date:

@@ -20,6 +20,8 @@ def write_what_is_known(stage: Stage) -> None:
     """Put this year's notes, reports and figures in the ledger, oldest first."""
     told = words("notes")
     stage.known["notes"] = [_note(stage, one) for one in sorted(told["notes"], key=lambda one: -one["days"])]
+    for one in sorted(told["others"], key=lambda one: -one["days"]):
+        _note(stage, one)
     stage.known["report"] = [_report(stage, one) for one in told["reports"]]
     for one in told["figures"]:
         _figure(stage, one)
@@ -41,14 +43,14 @@ def _told(stage: Stage, who: str | Person, where: str, one: dict[str, Any]) -> D
             access=stage.access(who, day),
             text=one["text"],
             layer_id=stage.place(where).pk,
-            criterion=stage.criteria["kijken"],
+            criterion=stage.criteria[one.get("lat", "kijken")],
         )
 
 
 def _note(stage: Stage, one: dict[str, Any]) -> DataPoint:
     day = stage.days.ago(one["days"])
     who = one.get("name") or _somebody(stage, one["where"], one["who"], one["days"], day)
-    return _told(stage, who, one["where"], {"ago": one["days"], "text": one["text"]})
+    return _told(stage, who, one["where"], {**one, "ago": one["days"]})
 
 
 def _somebody(stage: Stage, where: str, role: str, number: int, day: date) -> Person:
@@ -94,7 +96,7 @@ def _figure(stage: Stage, one: dict[str, Any]) -> DataPoint:
         return record_figure(
             access=stage.access(writer, day),
             layer_id=place.pk,
-            criterion=stage.criteria["kijken"],
+            criterion=stage.criteria[one.get("lat", "kijken")],
             indicator=indicator,
             title=one["title"],
             part=one["part"],

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.demo.models import Letter
+
+_LINK = re.compile(r"(https?://\S+)")
 
 
 class LetterBox(BaseEmailBackend):
@@ -42,12 +44,12 @@ class Part:
 
 def paragraphs(letter: Letter) -> list[list[Part]]:
     """A mail as it can be read on a page; its links lead into this demo, whatever port it runs on."""
-    link = re.compile(rf"({re.escape(settings.SITE_URL)}/\S*)")
     return [
-        [
-            Part(piece, piece.removeprefix(settings.SITE_URL) if link.fullmatch(piece) else "")
-            for piece in link.split(text)
-            if piece
-        ]
+        [Part(piece, _path(piece)) for piece in _LINK.split(text) if piece]
         for text in re.split(r"\n{2,}", letter.body.strip())
     ]
+
+
+def _path(piece: str) -> str:
+    parts = urlsplit(piece) if _LINK.fullmatch(piece) else None
+    return (f"{parts.path}?{parts.query}" if parts.query else parts.path) if parts else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lemniscaat.accountability import queries as accountability
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.base import clock
 from lemniscaat.collection import queries as collection
-from lemniscaat.collection.outcome import WHOLE, opened
+from lemniscaat.collection.outcome import WHOLE, opened_all
 from lemniscaat.concerns import queries as concerns
 from lemniscaat.meetings import queries as meetings
 from lemniscaat.people import queries as people
@@ -23,6 +25,7 @@ from lemniscaat.people.policy import Noun, Verb
 
 MOST = 5
 TALK_IS_NEAR = 14
+ANSWER_IS_NEWS = 14
 
 
 @dataclass(frozen=True)
@@ -45,91 +48,97 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _calls(access)
     yield from _talks(access, layer_id)
     yield from _agreements(access, layer_id)
-    yield from _asked(access)
     yield from _returns(access, layer_id)
+    yield from _asked(access)
     yield from _shares(access, layer_id)
+    yield from _answered(access)
 
 
 def _calls(access: Access) -> Iterator[Item]:
-    waiting = concerns.calls_for(access).count()
-    if waiting:
+    if concerns.calls_for(access).exists():
         text = _("Iemand vroeg om gebeld te worden. Alleen een naam en een nummer.")
         yield Item(_("Bel terug"), text, reverse("concerns:calls"), "inform", _("Zie wie"))
 
 
 def _talks(access: Access, layer_id: int) -> Iterator[Item]:
+    if not access.may(Verb.DO, Noun.MEETING, layer_id):
+        return
     for moment in people.upcoming(access, layer_id=layer_id, limit=1):
-        if (moment.starts_at - clock.now()).days > TALK_IS_NEAR:
+        if moment.starts_at - clock.now() > timedelta(days=TALK_IS_NEAR):
             continue
-        when = date_format(timezone.localtime(moment.starts_at), "l j F, H.i")
-        title = _("%(when)s: %(body)s") % {"when": when[:1].upper() + when[1:], "body": moment.body.name}
+        title = _("%(when)s: %(body)s") % {"when": _when(moment.starts_at), "body": moment.body.name}
         talk = meetings.talk_at(access, moment)
         if talk is None:
             text = _("Er is nog geen gesprek voor klaargezet.")
             url = reverse("meetings:plan", args=[layer_id]) + f"?moment={moment.pk}"
         else:
-            text = _("%(minutes)d minuten, over ‘%(title)s’.") % {
+            text = _("%(minutes)d minuten, over ‘%(title)s’. Lees het vooraf door.") % {
                 "minutes": moment.minutes,
-                "title": talk.title,
+                "title": talk.title.rstrip("."),
             }
             url = reverse("meetings:prepare", args=[talk.pk])
         yield Item(title, text, url, "mean", _("Zet het gesprek klaar"))
 
 
+def _when(moment: datetime) -> str:
+    """Within the week only the day and the hour: 'Donderdag 15.45'."""
+    near = (timezone.localtime(moment).date() - clock.today()).days < 7
+    told = date_format(timezone.localtime(moment), "l H.i" if near else "l j F, H.i")
+    return told[:1].upper() + told[1:]
+
+
 def _agreements(access: Access, layer_id: int) -> Iterator[Item]:
+    if not access.may(Verb.DO, Noun.AGREEMENT, layer_id):
+        return
     for row in agenda.coming_back(access, layer_id=layer_id)[:2]:
         moment = row.returns_at
         text = f"‘{row.sentence}’ " + _("Hielp het?")
         if moment:
             day = date_format(timezone.localtime(moment.starts_at), "j F")
             text += " " + _("%(body)s van %(day)s.") % {"body": moment.body.name, "day": day}
-        yield Item(
-            _("Een afspraak komt terug"),
-            text,
-            reverse("agenda:look_back", args=[row.pk]),
-            "direct",
-            _("Kijk terug"),
-        )
+        url = reverse("agenda:look_back", args=[row.pk])
+        yield Item(_("Een afspraak komt terug"), text, url, "direct", _("Kijk terug"))
 
 
 def _asked(access: Access) -> Iterator[Item]:
     for one in collection.open_for(access)[:1]:
-        round_ = one.round
-        until = date_format(round_.stops_on, "j F") if round_.stops_on else ""
-        text = f"‘{round_.title}’."
-        if until:
-            text += " " + _("Open tot en met %(day)s.") % {"day": until}
-        yield Item(
-            _("Een vraag aan jou"), text, reverse("answer:start", args=[one.token]), "inform", _("Doe mee")
-        )
+        until = date_format(one.round.stops_on, "j F") if one.round.stops_on else ""
+        text = f"‘{one.round.title}’ "
+        text += _("Open tot en met %(day)s.") % {"day": until} if until else _("Het duurt een paar minuten.")
+        url = reverse("answer:start", args=[one.token])
+        yield Item(_("Een vraag aan jou"), text, url, "inform", _("Doe mee"))
 
 
 def _returns(access: Access, layer_id: int) -> Iterator[Item]:
     if not access.may(Verb.DO, Noun.RETURN, layer_id):
         return
-    for round_ in collection.waiting_for_return(access, layer_id)[:2]:
-        book = opened(round_, [])
-        number = book.took_part(book.group(WHOLE, "")).n
+    rows = list(collection.waiting_for_return(access, layer_id)[:2])
+    books = opened_all(rows, [])
+    for row in rows:
+        number = books[row.pk].took_part(books[row.pk].group(WHOLE, "")).n
         title = (
             _("%(n)d mensen wachten op een antwoord") % {"n": number}
             if number
             else _("Mensen wachten op een antwoord")
         )
-        text = _("Zij deden mee aan ‘%(title)s’. Vertel wat jullie ermee doen.") % {"title": round_.title}
-        url = reverse("accountability:write_return", args=[round_.pk])
+        text = _("Zij deden mee aan ‘%(title)s’. Vertel wat jullie ermee doen.") % {"title": row.title}
+        url = reverse("accountability:write_return", args=[row.pk])
         yield Item(title, text, url, "account", _("Schrijf het antwoord"))
 
 
 def _shares(access: Access, layer_id: int) -> Iterator[Item]:
     if not access.may(Verb.DO, Noun.SHARED, layer_id):
         return
-    waiting = people.shared_with(access, layer_id).filter(answer="")
-    for row in waiting[:1]:
+    for row in people.shared_with(access, layer_id).filter(answer="")[:1]:
         text = f"{row.source.name}: ‘{row.title}’"
-        yield Item(
-            _("Iemand deelde iets met ons"),
-            text,
-            reverse("people:shared", args=[layer_id]),
-            "account",
-            _("Lees en antwoord"),
-        )
+        url = reverse("people:shared", args=[layer_id])
+        yield Item(_("Iemand deelde iets met ons"), text, url, "account", _("Lees en antwoord"))
+
+
+def _answered(access: Access) -> Iterator[Item]:
+    """News for everybody who was asked; nobody knows whether I took part."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in accountability.answered_for(access, since)[:1]:
+        text = _("Lees wat er gebeurt met ‘%(title)s’.") % {"title": row.round.title}
+        url = reverse("returning:page", args=[row.round.return_code])
+        yield Item(_("Er is antwoord"), text, url, "account", _("Lees het"))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda import queries as agenda
 from lemniscaat.base.drawings.lemniscate import Door, Home, Sun, Voice, split_point
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round, RoundState
-from lemniscaat.collection.outcome import SHOWN, opened, voice_of
-from lemniscaat.interpretation.models import Interpretation
+from lemniscaat.collection.outcome import SHOWN, Opened, opened_all, voice_of
+from lemniscaat.datapoints import queries as datapoints
+from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings.models import Outcome, Seat
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -25,10 +28,10 @@ from lemniscaat.vision.models import Criterion
 ACTIVITIES = ("inform", "mean", "direct", "account")
 VOICES = ("student", "mentor", "school_educator", "institute_educator", "school_leader")
 LABELS = {
-    "inform": "Informeren",
-    "mean": "Betekenis geven",
-    "direct": "Richting geven",
-    "account": "Verantwoorden",
+    "inform": gettext_lazy("Informeren"),
+    "mean": gettext_lazy("Betekenis geven"),
+    "direct": gettext_lazy("Richting geven"),
+    "account": gettext_lazy("Verantwoorden"),
 }
 SAME_VOICE = {"career_changer": "student", "starter": "student", "programme_lead": "school_leader"}
 SAME_VOICE |= dict.fromkeys(("steering", "board_member", "quality", "admin"), "school_leader")
@@ -38,23 +41,30 @@ SAME_VOICE |= dict.fromkeys(("steering", "board_member", "quality", "admin"), "s
 class State:
     """Counts at a layer, for the doors."""
 
-    open_rounds: int
-    to_read: int
-    agreements: int
-    waiting: int
+    open_rounds: int = 0
+    to_read: int = 0
+    agreements: int = 0
+    waiting: int = 0
+
+
+def name_of(access: Access, activity: str) -> str:
+    """What a partnership calls a core activity."""
+    return str(access.partnership.activity_labels.get(activity) or LABELS[activity])
 
 
 def loop(access: Access, layer_id: int) -> Home:
-    """The map of a layer, ready to draw."""
-    state = state_of(access, layer_id)
-    heard = heard_at(access, layer_id)
+    """The map of a layer, ready to draw. The number of queries does not grow with what lies there."""
+    rounds = list(rounds_at(access, layer_id))
+    books = opened_all(rounds, [])
+    heard = heard_at(access, layer_id, books.values())
     criterion = vision.criteria(access, layer_id).first()
     voices = tuple(Voice(slug, _capital(plural(slug)), frozenset(heard[slug])) for slug in VOICES)
     sentence, absent = _absent(voices)
+    may_invite = bool(absent) and access.may(Verb.DO, Noun.MEETING, layer_id)
     talk = reverse("meetings:plan", args=[layer_id])
     return Home(
         voices=voices,
-        doors=_doors(access, layer_id, state),
+        doors=_doors(access, layer_id, _state(access, layer_id, rounds, books)),
         sun=_sun(criterion, layer_id),
         factors=(
             _("verbondenheid"),
@@ -64,8 +74,8 @@ def loop(access: Access, layer_id: int) -> Home:
         ),
         sides=(_("begrijpen"), _("handelen")),
         sentence=sentence,
-        invite_label=_("Nodig ze uit") if absent else "",
-        invite_url=f"{talk}?deur={absent}" if absent else "",
+        invite_label=_("Nodig ze uit") if may_invite else "",
+        invite_url=f"{talk}?deur={absent}" if may_invite else "",
     )
 
 
@@ -81,31 +91,55 @@ def _sun(criterion: Criterion | None, layer_id: int) -> Sun:
     return Sun(_("Onze visie"), split_point(criterion.point.title), _("onze lat"), url)
 
 
+def since_of(access: Access) -> date:
+    """The first day of this school year."""
+    period = vision.current_period(access.partnership, access.day)
+    return period.starts_on if period else date(access.day.year - (access.day.month < 8), 8, 1)
+
+
+def rounds_at(access: Access, layer_id: int) -> QuerySet[Round]:
+    """The released rounds of this school year that concern a layer: its own, and those of the layers above it."""
+    around = {layer_id, *access.tree.above(layer_id)} & access.where(Verb.SEE, Noun.OUTCOME)
+    return Round.objects.filter(
+        partnership=access.partnership,
+        organisation_id__in=around,
+        state__in=SHOWN,
+        stopped_on__gte=since_of(access),
+    ).order_by("id")
+
+
 def state_of(access: Access, layer_id: int) -> State:
-    """How much lies at each door of a layer; four queries and one per waiting round."""
-    rounds = Round.objects.filter(partnership=access.partnership, organisation_id=layer_id)
-    stopped = list(rounds.filter(state=RoundState.STOPPED))
-    criteria = {r.criterion_id for r in stopped}
-    told = Interpretation.objects.filter(
-        organisation_id=layer_id, criterion_id__in=[c for c in criteria if c]
-    )
-    read = set(
-        told.filter(
-            written_on__gte=min((r.stopped_on for r in stopped if r.stopped_on), default=access.day)
-        ).values_list("criterion_id", flat=True)
-    )
-    waiting = 0
-    for round_ in stopped:
-        waiting += sum(n for _members, n in opened(round_, []).people)
-    running = Agreement.objects.filter(
-        partnership=access.partnership, organisation_id=layer_id, state=AgreementState.RUNNING
+    """How much lies at each door of a layer."""
+    rounds = list(rounds_at(access, layer_id))
+    return _state(access, layer_id, rounds, opened_all(rounds, []))
+
+
+def _state(access: Access, layer_id: int, rounds: Iterable[Round], books: dict[int, Opened]) -> State:
+    if not access.may(Verb.SEE, Noun.OUTCOME, layer_id):
+        return State()
+    stopped = [r for r in rounds if r.organisation_id == layer_id and r.state == RoundState.STOPPED]
+    still = Round.objects.filter(
+        partnership=access.partnership, organisation_id=layer_id, state=RoundState.OPEN
     )
     return State(
-        rounds.filter(state=RoundState.OPEN).count(),
-        len([r for r in stopped if r.criterion_id not in read]),
-        running.count() if access.may(Verb.SEE, Noun.AGREEMENT, layer_id) else 0,
-        waiting,
+        still.count(),
+        len(to_read(access, layer_id, stopped)),
+        agenda.running(access, layer_id).count(),
+        sum(n for row in stopped for _members, n in books[row.pk].people),
     )
+
+
+def to_read(access: Access, layer_id: int, stopped: Iterable[Round]) -> list[Round]:
+    """The stopped rounds about which nothing was written down yet since they stopped."""
+    told: defaultdict[int | None, list[date]] = defaultdict(list)
+    rows = interpretation.meanings(access, layer_id=layer_id)
+    for criterion, day in rows.values_list("criterion_id", "written_on"):
+        told[criterion].append(day)
+    return [
+        row
+        for row in stopped
+        if not any(row.stopped_on is None or day >= row.stopped_on for day in told[row.criterion_id])
+    ]
 
 
 def _doors(access: Access, layer_id: int, state: State) -> dict[str, Door]:
@@ -122,39 +156,35 @@ def _doors(access: Access, layer_id: int, state: State) -> dict[str, Door]:
         % {"n": state.agreements}
         if state.agreements
         else _("houden of verleggen?"),
-        "account": _("%(n)d mensen wachten") % {"n": state.waiting}
-        if state.waiting
-        else _("aan wie vertellen we?"),
+        "account": _("%(n)d mensen wachten") % {"n": state.waiting} if state.waiting else _("wie hoort het?"),
     }
-    labels = {**LABELS, **access.partnership.activity_labels}
-    start = reverse("home:door", args=[layer_id, "inform"])[: -len("inform/")]
-    return {a: Door(_(labels[a]), words[a], f"{start}{a}/") for a in ACTIVITIES}
+    return {
+        a: Door(name_of(access, a), words[a], reverse("home:door", args=[layer_id, a])) for a in ACTIVITIES
+    }
 
 
-def heard_at(access: Access, layer_id: int) -> dict[str, set[str]]:
-    """Per voice the core activities in which it was heard this school year, at this layer."""
+def heard_at(access: Access, layer_id: int, books: Iterable[Opened]) -> dict[str, set[str]]:
+    """Per voice the core activities in which it was heard this school year, at this layer.
+
+    Of a round only whole blocks count as heard: nobody answered and fewer than five look the same.
+    """
     heard: defaultdict[str, set[str]] = defaultdict(set)
-    period = vision.current_period(access.partnership, access.day)
-    since = period.starts_on if period else date(access.day.year - (access.day.month < 8), 8, 1)
-    layers = [layer_id, *access.tree.above(layer_id)]
-    rounds = Round.objects.filter(
-        partnership=access.partnership, organisation_id__in=layers, state__in=SHOWN, stopped_on__gte=since
-    )
-    for round_ in rounds:
-        book = opened(round_, [])
+    since = since_of(access)
+    for book in books:
+        found = {"inform", "account"} if book.round.state == RoundState.RETURNED else {"inform"}
         for group in book.voices():
             if book.took_part(group).n:
-                heard[_voice(voice_of(group))].add("inform")
-                if round_.state == RoundState.RETURNED:
-                    heard[_voice(voice_of(group))].add("account")
-    meanings = Interpretation.objects.filter(organisation_id=layer_id, written_on__gte=since)
+                heard[_voice(voice_of(group))] |= found
+    told = datapoints.ledger(access).filter(organisation_id=layer_id, happened_on__gte=since)
+    for role in set(told.exclude(perspective="").values_list("perspective", flat=True)):
+        heard[_voice(role)].add("inform")
+    meanings = interpretation.meanings(access, layer_id=layer_id).filter(written_on__gte=since)
     for roles in meanings.values_list("roles", flat=True):
         for role in roles:
             heard[_voice(role)].add("mean")
-    talks = Outcome.objects.filter(
-        agreement__isnull=False, agreement__organisation_id=layer_id, agreement__agreed_on__gte=since
-    )
-    for role in Seat.objects.filter(meeting_id__in=talks.values("meeting_id")).values_list("role", flat=True):
+    agreed = agenda.of_layer(access, layer_id).filter(agreed_on__gte=since)
+    talks = Outcome.objects.filter(agreement__in=agreed.values("pk")).values("meeting_id")
+    for role in set(Seat.objects.filter(meeting_id__in=talks).values_list("role", flat=True)):
         heard[_voice(role)].add("direct")
     return heard
 
@@ -170,7 +200,7 @@ def _absent(voices: tuple[Voice, ...]) -> tuple[str, str]:
         missed = [v for v in voices if activity not in v.heard]
         if present and missed:
             told = {
-                "inform": _("%(who)s hoorden we nog niet."),
+                "inform": _("%(who)s hoorden we nog niet, of met te weinig mensen."),
                 "mean": _("%(who)s dachten nog niet mee over de betekenis."),
                 "direct": _("%(who)s beslisten nog niet mee."),
             }[activity]

@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lemniscaat.home.attention import attention
-from lemniscaat.home.loop import ACTIVITIES, LABELS, loop
+from lemniscaat.home.doors import lies_there
+from lemniscaat.home.loop import ACTIVITIES, loop, name_of
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import MemberRequest, access_for, member
 from lemniscaat.people.policy import Noun, Verb
@@ -20,7 +22,13 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("home:layer", own[0].id)
     if request.user.is_authenticated:
         return render(request, "home/no_place.html")
-    return render(request, "home/welcome.html")
+    words = (
+        (_("informeren"), _("wat zien we?")),
+        (_("betekenis geven"), _("wat zegt het?")),
+        (_("richting geven"), _("wat doen we?")),
+        (_("verantwoorden"), _("wie hoort het?")),
+    )
+    return render(request, "home/welcome.html", {"words": words})
 
 
 @member
@@ -38,7 +46,8 @@ def layer(request: MemberRequest, pk: int) -> HttpResponse:
         "loop": loop(access, pk),
         "shared": people.shared_with(access, pk)[:3] if access.may(Verb.SEE, Noun.SHARED, pk) else [],
         "may_round": access.may(Verb.DO, Noun.ROUND, pk),
-        "may_people": access.may(Verb.SEE, Noun.PEOPLE, pk),
+        "may_talk": access.may(Verb.SEE, Noun.MEETING, pk),
+        "may_know": access.may(Verb.SEE, Noun.OUTCOME, pk),
     }
     return render(request, "home/layer.html", context)
 
@@ -55,8 +64,11 @@ def door(request: MemberRequest, pk: int, activity: str) -> HttpResponse:
     context = {
         "layer": place,
         "activity": activity,
-        "name": {**LABELS, **access.partnership.activity_labels}[activity],
+        "name": name_of(access, activity),
+        "trail": [(place.name, reverse("home:layer", args=[pk])), (name_of(access, activity), "")],
+        "things": lies_there(access, pk, activity),
         "criteria": criteria,
+        "may_talk": access.may(Verb.DO, Noun.MEETING, pk),
         "talk": reverse("meetings:plan", args=[pk]) + f"?deur={activity}",
         "may_round": access.may(Verb.DO, Noun.ROUND, pk),
         "may_share": access.may(Verb.SEE, Noun.SHARED, pk),

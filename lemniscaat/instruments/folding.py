@@ -15,7 +15,7 @@ from lemniscaat.instruments.summaries import Part, Summary, frame, merge
 
 QUALITY = "_quality"
 """The key under which `fold` puts the summary of `quality`; no item can be called so."""
-BATCH = 20_000
+BATCH = 5_000
 ENOUGH = 3
 """From so many answered scales on, answering all alike says something."""
 

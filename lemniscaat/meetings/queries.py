@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from lemniscaat.collection.figures import plural
 from lemniscaat.meetings.models import Contribution, Meeting, MeetingState, Outcome, Seat
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Membership, Role
@@ -131,7 +132,10 @@ def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
     """Which perspectives sat at the table: role, its name here, and how many, the youngest first."""
     names = {**{str(key): str(name) for key, name in Role.choices}, **access.partnership.role_labels}
     counts = Counter(seat.role for seat in seats(meeting))
-    return [(role, names.get(role, role), number) for role, number in counts.items()]
+    return [
+        (role, plural(role) if number > 1 else names.get(role, role), number)
+        for role, number in counts.items()
+    ]
 
 
 def outcomes(meeting: Meeting) -> list[Outcome]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.meetings import flow, queries
 from lemniscaat.meetings.figures import talk_figures
-from lemniscaat.meetings.models import Meeting, Seat
+from lemniscaat.meetings.models import Meeting, MeetingState, Seat
 from lemniscaat.meetings.notes import Notes
 from lemniscaat.people.access import Access
 
@@ -22,6 +22,8 @@ def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
     plan = flow.plan(meeting.entry, now.key)
     place = plan.index(now)
     states = ["done" if i < place else "now" if i == place else "next" for i in range(len(plan))]
+    if meeting.state == MeetingState.PLANNED:
+        states = ["next"] * len(plan)
     return [
         {"name": _(step.name), "minutes": step.minutes, "state": state, "url": "", "key": step.key}
         for step, state in zip(plan, states, strict=True)

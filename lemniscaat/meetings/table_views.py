@@ -80,6 +80,8 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         "meeting": row,
         "criterion": row.criterion,
         "steps": [(_(step.name), step.minutes, _(step.paper)) for step in plan],
+        "place": (access.tree.of_kind_above(row.organisation_id, "school") or row.organisation).name,
+        "address": request.build_absolute_uri(reverse("meetings:lead", args=[pk])).split("//", 1)[-1],
         "unfold": [step.key for step in plan].index("see") + 1,
         "minutes": flow.minutes(row.entry),
         "table": talk_figures(access, row),

@@ -198,7 +198,7 @@ def _keep(request: MemberRequest, row: Meeting) -> None:
     mine = queries.my_seat(access, row)
     paper = seats.get(posted.get("paper_seat", ""))
     for seat, field in ((mine, "alone"), (paper, "paper_text")):
-        if seat is not None and field in posted:
+        if seat is not None and field in posted and flow.at(step).alone:
             written = plain(posted[field])
             if not actions.write_alone(access=access, meeting=row, seat=seat, step=step, text=written):
                 messages.info(request, _("De zinnen lagen al open. Vertel wat je nog wilde schrijven."))

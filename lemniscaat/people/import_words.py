@@ -9,6 +9,7 @@ from lemniscaat.people.tables import Fault
 
 def _sentences() -> dict[str, str]:
     return {
+        "no file": _("Kies eerst een bestand."),
         "too large": _("Dit bestand is te groot: hoogstens 2 MB. Knip het in stukken."),
         "spreadsheet": _(
             "Dit is een Excel-bestand. Kies in Excel ‘Opslaan als’ en dan ‘CSV’, en kies dat bestand."

@@ -205,7 +205,8 @@ class _Checker:
         if kind is None or kind == OrganisationKind.PARTNERSHIP:
             shown = [str(k.label) for k in OrganisationKind if k != OrganisationKind.PARTNERSHIP]
             return None, [Fault(row.line, "unknown kind", row.kind, nearest(row.kind, shown))]
-        parent_id, faults = (self.tree.root, []) if not row.parent else (None, [])
+        parent_id = None if row.parent else self.tree.root
+        faults: list[Fault] = []
         if row.parent and parent_line is None:
             parent_id, faults = self._place(row, row.parent)
         if parent_id is not None and parent_id not in self.allowed:
@@ -230,7 +231,9 @@ class _Checker:
             if layer.kind == kind and plain(layer.name) == plain(row.name) and not (row.code and layer.code)
         ]
         below = [one for one in same if parent_id in self.tree.parents.get(one, ())]
-        return (below or (same if len(same) == 1 and parent_id is None else [None]))[0]
+        if below:
+            return below[0]
+        return same[0] if len(same) == 1 and parent_id is None else None
 
 
 def _goes_round(line: int, parents: dict[int, int | None]) -> bool:
@@ -265,8 +268,6 @@ def _standing(partnership: Partnership) -> defaultdict[tuple[str, str, int], lis
     """The days of every role by address, role and place."""
     found: defaultdict[tuple[str, str, int], list[tuple[date, date | None]]] = defaultdict(list)
     rows = Membership.objects.filter(partnership=partnership)
-    for email, role, place, *days in rows.values_list(
-        "person__email", "role", "organisation_id", "valid_from", "valid_until"
-    ):
-        found[email, role, place].append((days[0], days[1]))
+    for row in rows.select_related("person"):
+        found[row.person.email, row.role, row.organisation_id].append((row.valid_from, row.valid_until))
     return found

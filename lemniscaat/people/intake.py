@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.http import Http404
+
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access
@@ -44,7 +46,7 @@ def import_people(
 def keep_upload(*, access: Access, name: str, raw: bytes) -> Upload:
     """Keep a file between its preview and the yes, for a day at most; it replaces what the same person had waiting."""
     if not access.where(Verb.DO, Noun.PEOPLE):
-        access.need(Verb.DO, Noun.PEOPLE, 0)
+        raise Http404
     text = text_of(raw)
     with writing():
         Upload.objects.filter(person=access.person).delete()
@@ -57,6 +59,14 @@ def keep_upload(*, access: Access, name: str, raw: bytes) -> Upload:
             text=text,
             uploaded_on=clock.today(),
         )
+
+
+def waiting(access: Access, pk: int) -> Upload:
+    """A file that I put here and did not say yes to yet; 404 otherwise."""
+    found = Upload.objects.filter(pk=pk, person=access.person, partnership=access.partnership).first()
+    if found is None or not access.where(Verb.DO, Noun.PEOPLE):
+        raise Http404
+    return found
 
 
 def import_upload(*, access: Access, upload: Upload, skip_invalid: bool) -> Imported:

@@ -33,4 +33,5 @@ class SessionStore(signed_cookies.SessionStore):
         return found
 
     def _get_session_key(self) -> str:
-        return _lock().encrypt(self.serializer().dumps(self._session)).decode()
+        given: dict[str, Any] = self._session  # type: ignore[attr-defined]  # the stubs forget this property
+        return _lock().encrypt(self.serializer().dumps(given)).decode()

@@ -243,8 +243,18 @@ def _row(kind: str, line: int, given: Mapping[str, str]) -> tuple[Row, list[Faul
     ]
     if days["since"] and days["until"] and days["since"] >= days["until"]:
         faults.append(Fault(line, "ends before it begins", f"{since} – {until}"))
-    words = {key: given.get(key, "") for key in ("role", "place", "kind", "parent")}
-    return Row(line, name, email, code=given.get("code", "")[:20], **words, **days), faults
+    return Row(
+        line,
+        name,
+        email,
+        role=given.get("role", ""),
+        place=given.get("place", ""),
+        kind=given.get("kind", ""),
+        code=given.get("code", "")[:20],
+        parent=given.get("parent", ""),
+        since=days["since"],
+        until=days["until"],
+    ), faults
 
 
 def _once(kind: str, rows: list[Row]) -> tuple[list[Row], list[Fault]]:

@@ -155,31 +155,32 @@ THINGS: dict[str, Words] = {
     "visionpoint": gettext_lazy("een visiepunt"),
 }
 DEEDS: dict[str, Words] = {
-    "added": gettext_lazy("voegde toe"),
-    "agreed": gettext_lazy("sprak af"),
-    "answered": gettext_lazy("beantwoordde"),
-    "assumed": gettext_lazy("schreef op"),
-    "attached": gettext_lazy("hing aan een lat"),
-    "approved": gettext_lazy("gaf vrij"),
-    "closed": gettext_lazy("rondde af"),
-    "erased": gettext_lazy("wiste de naam van"),
-    "finished": gettext_lazy("sloot"),
-    "froze": gettext_lazy("zette vast"),
-    "imported": gettext_lazy("las in"),
-    "judged": gettext_lazy("toetste"),
-    "looked": gettext_lazy("keek naar"),
-    "looked_back": gettext_lazy("keek terug op"),
-    "mapped": gettext_lazy("legde naast een kader"),
-    "opened": gettext_lazy("opende"),
-    "planned": gettext_lazy("plande"),
-    "published": gettext_lazy("maakte bekend"),
-    "revised": gettext_lazy("herschreef"),
-    "revoked": gettext_lazy("nam terug"),
-    "shared": gettext_lazy("deelde"),
-    "started": gettext_lazy("zette klaar"),
-    "stopped": gettext_lazy("stopte"),
-    "withheld": gettext_lazy("hield achter"),
-    "wrote": gettext_lazy("schreef"),
+    "added": gettext_lazy("voegde %(thing)s toe"),
+    "agreed": gettext_lazy("sprak %(thing)s af"),
+    "answered": gettext_lazy("beantwoordde %(thing)s"),
+    "approved": gettext_lazy("gaf %(thing)s vrij"),
+    "assumed": gettext_lazy("schreef %(thing)s op"),
+    "attached": gettext_lazy("hing %(thing)s aan een lat"),
+    "closed": gettext_lazy("rondde %(thing)s af"),
+    "erased": gettext_lazy("wiste de naam van %(thing)s"),
+    "finished": gettext_lazy("sloot %(thing)s"),
+    "froze": gettext_lazy("zette %(thing)s vast"),
+    "imported": gettext_lazy("las %(thing)s in"),
+    "judged": gettext_lazy("toetste %(thing)s"),
+    "looked": gettext_lazy("keek naar %(thing)s"),
+    "looked_back": gettext_lazy("keek terug op %(thing)s"),
+    "mapped": gettext_lazy("legde %(thing)s naast een kader"),
+    "opened": gettext_lazy("opende %(thing)s"),
+    "picked_up": gettext_lazy("pakte %(thing)s op"),
+    "planned": gettext_lazy("plande %(thing)s"),
+    "published": gettext_lazy("maakte %(thing)s bekend"),
+    "revised": gettext_lazy("herschreef %(thing)s"),
+    "revoked": gettext_lazy("nam %(thing)s terug"),
+    "shared": gettext_lazy("deelde %(thing)s"),
+    "started": gettext_lazy("zette %(thing)s klaar"),
+    "stopped": gettext_lazy("stopte %(thing)s"),
+    "withheld": gettext_lazy("hield %(thing)s achter"),
+    "wrote": gettext_lazy("schreef %(thing)s"),
 }
 
 
@@ -190,4 +191,5 @@ def trail_line(row: TrailEntry) -> str:
     if row.looked and row.detail.get("what") == "texts":
         n = int(row.detail.get("n", 0))
         thing = ngettext("%(n)d open antwoord", "%(n)d open antwoorden", n) % {"n": n}
-    return f"{who} {DEEDS.get(row.verb, row.verb)} {thing}"
+    deed = str(DEEDS.get(row.verb, f"{row.verb} %(thing)s")) % {"thing": thing}
+    return f"{who} {deed}"

@@ -15,5 +15,7 @@ urlpatterns = [
     path("gedeeld/<int:pk>/antwoord/", shared_views.answer_share, name="answer_share"),
     path("gedeeld/<int:pk>/terugnemen/", shared_views.revoke_share, name="revoke_share"),
     path("inlezen/", import_views.import_table, name="import_table"),
+    path("inlezen/<int:pk>/", import_views.import_preview, name="import_preview"),
+    path("inlezen/<int:pk>/ja/", import_views.import_yes, name="import_yes"),
     path("spoor/", views.trail, name="trail"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from lemniscaat.base import clock
 from lemniscaat.people import actions, queries, told
-from lemniscaat.people.access import MemberRequest, access_for, member, partnerships_of
+from lemniscaat.people.access import Access, MemberRequest, access_for, member, partnerships_of
 from lemniscaat.people.forms import AppointmentForm, BodyForm
 from lemniscaat.people.policy import Noun, Verb
 
@@ -97,9 +97,16 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "me_person": access.person,
         "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
-        "crumbs": [(_("Overleggen"), reverse("people:bodies", args=[row.organisation_id])), (row.name, "")],
+        "crumbs": [*_up(access, row.organisation_id), (row.name, "")],
     }
     return render(request, "people/body.html", context, status=422 if form and form.errors else 200)
+
+
+def _up(access: Access, layer: int) -> list[tuple[str, str]]:
+    """The way back to the list, for whoever has that layer."""
+    if layer not in {mine.id for mine in access.layers}:
+        return []
+    return [(_("Overleggen"), reverse("people:bodies", args=[layer]))]
 
 
 @member

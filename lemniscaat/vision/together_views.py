@@ -86,7 +86,8 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
         for question in QUESTIONS
         if getattr(mine, question)
     ]
-    context = {"point": point, "answers": answers, "tables": tables}
+    names = ", ".join(layer.name for layer in tables)
+    context = {"point": point, "answers": answers, "names": names}
     return render(request, "vision/share.html", context)
 
 

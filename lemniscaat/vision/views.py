@@ -25,10 +25,10 @@ BOTH = ("GET", POST)
 
 
 def here(request: MemberRequest, organisation_id: int = 0) -> Layer:
-    """From which of my layers I look: the one in `?laag=`, else the one that holds the text, else my nearest."""
-    mine = {str(layer.id): layer for layer in request.access.layers}
-    nearest = request.access.layers[0]
-    found = mine.get(request.GET.get("laag", "")) or mine.get(str(organisation_id), nearest)
+    """From which of my layers I look: the one in `?laag=`, else my table that holds the text, else my nearest."""
+    asked = {str(layer.id): layer for layer in request.access.layers}.get(request.GET.get("laag", ""))
+    own = [layer for layer in own_words.tables(request.access) if layer.id == organisation_id]
+    found = asked or next(iter(own), request.access.layers[0])
     request.layer_id = found.id  # type: ignore[attr-defined]  # read by the shell
     return found
 

@@ -89,6 +89,7 @@ class Visitor:
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(8000)
         self.faults: list[str] = []
         self.page.on("request", self._asked)
         self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)

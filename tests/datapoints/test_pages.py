@@ -95,7 +95,7 @@ def test_the_page_tells_hard_and_soft_and_figures(world: World) -> None:
         indicator=actions.indicator(
             partnership=world.partnership, name="Bezoek", definition="d", source="Stageplanning", owner="Noor"
         ),
-        title="studenten kregen een lesbezoek",
+        title="14 van de 23 studenten kregen een lesbezoek",
         part=14,
         whole=23,
         before=(9, 21),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.http import Http404
 
+from lemniscaat.base import clock
 from lemniscaat.people.import_words import _sentences, line
 from lemniscaat.people.importing import Preview, preview
 from lemniscaat.people.intake import forget_uploads, import_people, import_upload, keep_upload
@@ -33,8 +34,8 @@ def test_good_lines_come_in_and_twice_is_once(world: World) -> None:
     again = import_people(partnership=world.partnership, raw=raw)
     assert (again.added, again.known) == (0, 2)
     roles = [
-        (e.role, e.organisation_id) for e in register(world.partnership, date.today()) if e.name == "Ana"
-    ]  # noqa: DTZ011
+        (e.role, e.organisation_id) for e in register(world.partnership, clock.today()) if e.name == "Ana"
+    ]
     assert sorted(roles) == [("mentor", world.team.pk), ("school_educator", world.school.pk)]
     assert not Person.objects.get(email="ana@debrug.example").has_usable_password()
 
@@ -119,7 +120,7 @@ def test_organisations_parents_first_and_twice_is_once(world: World) -> None:
     raw = b"naam;soort;code;onderdeel van\nTeam midden;team;;De Kring\nDe Kring;school;34CD;Zuidwal\nZuidwal;bestuur;41234;\n"
     assert import_people(partnership=world.partnership, raw=raw).added == 3
     assert import_people(partnership=world.partnership, raw=raw).added == 0
-    tree = tree_of(world.partnership, date.today())  # noqa: DTZ011
+    tree = tree_of(world.partnership, clock.today())
     team = Organisation.objects.get(name="Team midden")
     assert [tree.layers[up].name for up in tree.above(team.pk)] == ["De Kring", "Zuidwal", "De Brug"]
 

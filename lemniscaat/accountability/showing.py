@@ -1,0 +1,69 @@
+"""How a return and an account read on the page, from their plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lemniscaat.accountability import compose
+from lemniscaat.accountability.models import Account
+
+
+@dataclass(frozen=True)
+class Told:
+    """A return to read: its words, its four dates, and what we do, keep, or do not."""
+
+    title: str
+    month: str
+    who: str
+    heard: str
+    meaning: str
+    dissent: str
+    dates: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, str], ...]
+
+
+def told(frozen: Mapping[str, Any]) -> Told:
+    """A frozen return in the reader's language of dates."""
+    kinds = {"do": _("Dit doen we"), "keep": _("Dit houden we"), "not": _("Dit doen we niet, want")}
+    read = _day(frozen["read_on"], "j F")
+    return Told(
+        frozen["title"],
+        _day(frozen["told_on"], "F Y"),
+        f"{frozen['took_part']} {frozen['spoke']}".strip(),
+        frozen["heard"],
+        frozen["meaning"],
+        frozen["dissent"],
+        (
+            (_day(frozen["asked_on"], "F"), _("jouw inbreng")),
+            (read, _("samen gelezen")),
+            (_day(frozen["agreed_on"], "j F") or read, _("afgesproken")),
+            (_("nu"), _("jij hoort het")),
+        ),
+        tuple((kinds[item["kind"]], item["text"], item["because"]) for item in frozen["items"]),
+    )
+
+
+def _day(iso: str, form: str) -> str:
+    return date_format(date.fromisoformat(iso), form) if iso else ""
+
+
+def account_told(row: Account) -> dict[str, Any]:
+    """An account with its sections; a sentence whose source was removed says so and stands."""
+    missing = compose.gone(row.content)
+    sections = [
+        {
+            "title": section["title"],
+            "sentences": [
+                {**sentence, "gone": (sentence["noun"], sentence["noun_id"]) in missing}
+                for sentence in section["sentences"]
+            ],
+        }
+        for section in row.content.get("sections", [])
+    ]
+    return {"account": row, "sections": sections}

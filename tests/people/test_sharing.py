@@ -1,0 +1,143 @@
+"""Sharing between layers: given, answered once, taken back at once, and unseen by everybody else."""
+
+import pytest
+from django.http import Http404
+
+from lemniscaat.people import actions, queries
+from lemniscaat.people.models import Organisation, Person, Role, Share, TrailEntry
+from tests.cast import World, organisation, person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def shared(
+    world: World, who: Person, source: Organisation, target: Organisation, title: str = "Wij durven"
+) -> Share:
+    return actions.share(
+        access=world.access(who),
+        noun="interpretation",
+        noun_id=7,
+        title=title,
+        text="We denken dat kijken helpt.",
+        dissent="Kijken maakt mij juist stil.",
+        source_id=source.pk,
+        target_id=target.pk,
+    )
+
+
+def page(who: Person, layer: Organisation) -> str:
+    answer = signed_in(who).get(f"/mensen/laag/{layer.pk}/gedeeld/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_team_shares_and_the_steering_group_reads_the_other_voice_too(world: World) -> None:
+    shared(world, world.noor, world.team, world.root)
+    html = page(world.stef, world.root)
+    for words in ("Team onderbouw", "We denken dat kijken helpt.", "Kijken maakt mij juist stil."):
+        assert words in html
+
+
+def test_sharing_twice_is_sharing_once(world: World) -> None:
+    first, again = (shared(world, world.noor, world.team, world.root) for _ in range(2))
+    assert first.pk == again.pk
+    assert TrailEntry.objects.filter(verb="shared").count() == 1
+
+
+@pytest.mark.parametrize("who", ["samira", "joost", "willem", "bea", "hans", "petra"])
+def test_only_the_table_itself_shares(world: World, who: str) -> None:
+    with pytest.raises(Http404):
+        shared(world, getattr(world, who), world.team, world.root)
+
+
+def test_it_goes_up_or_down_never_sideways(world: World) -> None:
+    with pytest.raises(Http404):
+        shared(world, world.noor, world.team, world.institute)
+    with pytest.raises(Http404):
+        shared(world, world.noor, world.team, world.elsewhere.root)
+
+
+def test_what_was_shared_upward_is_for_that_table_alone(world: World) -> None:
+    shared(world, world.noor, world.team, world.root)
+    for who in (world.willem, world.bea, world.hans):
+        assert "We denken dat kijken helpt." not in page(who, world.root)
+    assert signed_in(world.charlie).get(f"/mensen/laag/{world.root.pk}/gedeeld/").status_code == 404
+    assert signed_in(world.dirk).get(f"/mensen/laag/{world.root.pk}/gedeeld/").status_code == 404
+    other = organisation("school", "De Lis", world.board)
+    outsider = person("Olaf", world.partnership, (other, Role.SCHOOL_LEADER))
+    assert list(queries.shared_with(world.access(outsider), world.root.pk)) == []
+
+
+def test_answering_and_reading_the_answer(world: World) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    client = signed_in(world.stef)
+    empty = client.post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "  "})
+    assert empty.status_code == 422
+    assert "Schrijf eerst wat jullie willen zeggen." in empty.content.decode()
+    done = client.post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "We maken er tijd voor."})
+    assert done.status_code == 302
+    for reader in (world.samira, world.joost):
+        assert "We maken er tijd voor." in page(reader, world.team)
+
+
+def test_an_answer_is_given_once_and_a_clash_keeps_both(world: World) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Ja, graag."})
+    signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Ja, graag."})
+    late = signed_in(world.petra).post(
+        f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Nee, want ..."}, follow=True
+    )
+    assert "Nee, want ..." in late.content.decode()
+    row.refresh_from_db()
+    assert row.answer == "Ja, graag."
+    assert TrailEntry.objects.filter(verb="answered").count() == 1
+
+
+@pytest.mark.parametrize("who", ["samira", "noor", "willem", "bea", "hans", "ad", "charlie", "dirk"])
+def test_nobody_else_answers(world: World, who: str) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    client = signed_in(getattr(world, who))
+    assert client.post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Wij"}).status_code == 404
+    row.refresh_from_db()
+    assert row.answer == ""
+
+
+def test_taken_back_is_gone_at_once(world: World) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    assert row.title in page(world.stef, world.root)
+    assert signed_in(world.noor).post(f"/mensen/gedeeld/{row.pk}/terugnemen/").status_code == 302
+    assert row.title not in page(world.stef, world.root)
+    assert signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "x"}).status_code == 404
+    assert "Wat we terugnamen" in page(world.noor, world.team)
+    with pytest.raises(Http404):
+        actions.answer_share(access=world.access(world.stef), share=row, text="te laat")
+
+
+@pytest.mark.parametrize("who", ["samira", "stef", "petra", "willem", "bea", "charlie"])
+def test_only_the_giver_takes_back(world: World, who: str) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    assert signed_in(getattr(world, who)).post(f"/mensen/gedeeld/{row.pk}/terugnemen/").status_code == 404
+    row.refresh_from_db()
+    assert row.revoked_on is None
+
+
+def test_the_higher_layer_comes_first_and_reaches_everybody_below(world: World) -> None:
+    shared(world, world.noor, world.team, world.school, title="Van het team")
+    shared(world, world.stef, world.root, world.board, title="Van de stuurgroep")
+    html = page(world.noor, world.school)
+    assert html.index("Van de stuurgroep") < html.index("Van het team")
+    assert "Van de stuurgroep" in page(world.samira, world.team)
+    assert "Van het team" not in page(world.hans, world.root)
+    assert "Van de stuurgroep" not in page(world.hans, world.root)
+    assert "Van de stuurgroep" in page(world.bea, world.board)
+
+
+def test_the_top_is_asked_to_begin(world: World) -> None:
+    html = page(world.stef, world.root)
+    assert html.index("Begin zelf.") < html.index("Met ons gedeeld")
+
+
+def test_no_form_for_who_may_not_answer(world: World) -> None:
+    row = shared(world, world.stef, world.root, world.team)
+    assert f"/mensen/gedeeld/{row.pk}/antwoord/" in page(world.noor, world.team)
+    assert f"/mensen/gedeeld/{row.pk}/antwoord/" not in page(world.samira, world.team)
