@@ -114,6 +114,8 @@ def preview_return(request: MemberRequest, pk: int) -> HttpResponse:
             problem = _("Zeg minstens één ding: wat jullie doen, houden, of niet doen en waarom.")
         else:
             messages.success(request, _("Teruggegeven. De ronde is rond."))
+            if round_.return_code:
+                return redirect("returning:page", round_.return_code)
             return redirect("accountability:write_return", pk)
     context = {"round": round_, "told": told(actions.as_told(row)), "problem": problem}
     return render(request, "accountability/preview_return.html", context, status=422 if problem else 200)

@@ -1,4 +1,4 @@
-"""Who talks with whom, and when: the bodies of De Brug and their calendar; and who to go to."""
+"""Who talks with whom, and when: the bodies of De Brug and their calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from random import Random
 
-from lemniscaat.concerns.models import Contact
 from lemniscaat.demo.crowd import Crowd
 from lemniscaat.demo.dates import Days, moment
 from lemniscaat.demo.places import Places, School
@@ -155,65 +154,3 @@ def _regular(calendar: Calendar, made: list[Body], days: Days) -> None:
 
 def _room(body: Body) -> str:
     return "Teamkamer" if body.name.startswith(("Team", "Opleidingsteam")) else ""
-
-
-def make_contacts(*, places: Places, crowd: Crowd) -> None:
-    """Names for every school: somebody of the school, somebody of the institute, and Lotte who assesses nobody."""
-    lotte = Contact.objects.create(
-        partnership=places.partnership,
-        organisation=places.root,
-        person=crowd.adviser,
-        name=crowd.adviser.name if crowd.adviser else "",
-        task="Vertrouwenspersoon. Lotte beoordeelt niemand.",
-        phone="06 5550 1100",
-        email=crowd.adviser.email if crowd.adviser else "",
-        order=9,
-    )
-    main, deputies = [], []
-    for number, school in enumerate(places.schools):
-        first = crowd.at(school.place, Role.SCHOOL_EDUCATOR)[0]
-        leader = crowd.at(school.place, Role.SCHOOL_LEADER)[0]
-        institute = places.institutes[number % 2]
-        educators = crowd.at(institute, Role.INSTITUTE_EDUCATOR)
-        theirs, stand_in = (
-            educators[number // 2 % len(educators)],
-            educators[(number // 2 + 1) % len(educators)],
-        )
-        main.append(_contact(places, school, first, "Schoolopleider", number * 4, assesses=True))
-        main.append(
-            _contact(places, school, theirs, f"Opleider bij {institute.name}", number * 4 + 1, assesses=True)
-        )
-        deputies.append(
-            _contact(places, school, leader, "Schoolleider, vervangt de schoolopleider", number * 4 + 2)
-        )
-        deputies.append(_contact(places, school, stand_in, f"Vervangt bij {institute.name}", number * 4 + 3))
-    Contact.objects.bulk_create(main)
-    for deputy, of in zip(deputies, main, strict=True):
-        deputy.deputy_of, deputy.assesses = of, True
-    Contact.objects.bulk_create(deputies)
-    Contact.objects.create(
-        partnership=places.partnership,
-        organisation=places.root,
-        name="Jolanda Everink",
-        task="Vervangt Lotte. Jolanda werkt niet op onze scholen.",
-        phone="06 5550 1101",
-        email="jolanda.everink@debrug.example",
-        deputy_of=lotte,
-        order=10,
-    )
-
-
-def _contact(
-    places: Places, school: School, person: Person, task: str, number: int, *, assesses: bool = True
-) -> Contact:
-    return Contact(
-        partnership=places.partnership,
-        organisation=school.place,
-        person=person,
-        name=person.name,
-        task=task,
-        phone=f"06 5550 {2000 + number}",
-        email=person.email,
-        assesses=assesses,
-        order=number % 4,
-    )

@@ -15,7 +15,7 @@ from lemniscaat.demo.words import words
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
 from lemniscaat.people.actions import answer_share, share
-from lemniscaat.people.models import Body, Organisation, Person, Role
+from lemniscaat.people.models import Appointment, Body, Organisation, Person, Role
 from lemniscaat.vision.queries import current_period
 
 _SHARED = 6
@@ -86,38 +86,39 @@ def _agreements(
         for (body, day, one), meaning in zip(held, meanings, strict=True)
     ]
     Decision.objects.bulk_create(decisions)
-    rows = []
-    for (body, day, one), decision in zip(held, decisions, strict=True):
-        last = day < stage.days.start
-        closed = last and one["course"] == "adjust"
-        shift = (stage.days.last(225) if last else stage.days.ahead(45), body)
-        rows.append(
-            Agreement(
-                partnership=partnership,
-                organisation_id=body.organisation_id,
-                criterion=stage.criteria[one["criterion"]],
-                decision=decision,
-                course=one["course"],
-                sentence=one["sentence"],
-                owner_text="De begeleiders",
-                notice=one["notice"],
-                returns_at=None if last else _next(stage, shift[1]),
-                no_return_because="Dit kwam terug en is klaar." if last else "",
-                agreed_on=day,
-                state=AgreementState.CLOSED
-                if closed
-                else AgreementState.SUSTAINED
-                if last
-                else AgreementState.RUNNING,
-                difference=Difference.PARTLY if closed else Difference.YES if last else "",
-                closed_on=shift[0] if closed else None,
-            )
-        )
+    rows = [
+        _agreement(stage, body, day, one, decision)
+        for (body, day, one), decision in zip(held, decisions, strict=True)
+    ]
     Agreement.objects.bulk_create(rows)
     return rows
 
 
-def _next(stage: Stage, body: Body) -> Any:
+def _agreement(stage: Stage, body: Body, day: date, one: dict[str, Any], decision: Decision) -> Agreement:
+    """One agreement: last year's are closed or held on to, this year's come back in the next talk."""
+    made = Agreement(
+        partnership=stage.places.partnership,
+        organisation_id=body.organisation_id,
+        criterion=stage.criteria[one["criterion"]],
+        decision=decision,
+        course=one["course"],
+        sentence=one["sentence"],
+        owner_text="De begeleiders",
+        notice=one["notice"],
+        agreed_on=day,
+    )
+    if day >= stage.days.start:
+        made.returns_at = _next(stage, body)
+        return made
+    closed = one["course"] == "adjust"
+    made.no_return_because = "Dit kwam terug en is klaar."
+    made.state = AgreementState.CLOSED if closed else AgreementState.SUSTAINED
+    made.difference = Difference.PARTLY if closed else Difference.YES
+    made.closed_on = stage.days.last(225)
+    return made
+
+
+def _next(stage: Stage, body: Body) -> Appointment:
     coming = [at for (pk, day), at in stage.calendar.made.items() if pk == body.pk and day > stage.days.today]
     return min(coming, key=lambda at: at.starts_at)
 

@@ -7,7 +7,8 @@ from random import Random
 
 from lemniscaat.demo.accounting import account_for_last_year
 from lemniscaat.demo.asking import give_back, hold_round
-from lemniscaat.demo.bodies import make_calendar, make_contacts
+from lemniscaat.demo.bodies import make_calendar
+from lemniscaat.demo.contacts import make_contacts
 from lemniscaat.demo.crowd import make_crowd
 from lemniscaat.demo.dates import Days
 from lemniscaat.demo.deeds import hold_talk, plan_talk

@@ -47,6 +47,7 @@ def layer(request: MemberRequest, pk: int) -> HttpResponse:
         "shared": people.shared_with(access, pk)[:3] if access.may(Verb.SEE, Noun.SHARED, pk) else [],
         "may_round": access.may(Verb.DO, Noun.ROUND, pk),
         "may_talk": access.may(Verb.SEE, Noun.MEETING, pk),
+        "may_share": access.may(Verb.SEE, Noun.SHARED, pk),
         "may_know": access.may(Verb.SEE, Noun.OUTCOME, pk),
     }
     return render(request, "home/layer.html", context)
@@ -69,6 +70,7 @@ def door(request: MemberRequest, pk: int, activity: str) -> HttpResponse:
         "things": lies_there(access, pk, activity),
         "criteria": criteria,
         "may_talk": access.may(Verb.DO, Noun.MEETING, pk),
+        "may_see_talks": access.may(Verb.SEE, Noun.MEETING, pk),
         "talk": reverse("meetings:plan", args=[pk]) + f"?deur={activity}",
         "may_round": access.may(Verb.DO, Noun.ROUND, pk),
         "may_share": access.may(Verb.SEE, Noun.SHARED, pk),

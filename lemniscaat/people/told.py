@@ -150,7 +150,7 @@ THINGS: dict[str, Words] = {
     "change": gettext_lazy("een verandering"),
     "return": gettext_lazy("een terugkoppeling"),
     "round": gettext_lazy("een ronde"),
-    "share": gettext_lazy("iets wat gedeeld is"),
+    "share": gettext_lazy("een betekenis of afspraak"),
     "upload": gettext_lazy("een tabel"),
     "visionpoint": gettext_lazy("een visiepunt"),
 }
@@ -174,6 +174,7 @@ DEEDS: dict[str, Words] = {
     "picked_up": gettext_lazy("pakte %(thing)s op"),
     "planned": gettext_lazy("plande %(thing)s"),
     "published": gettext_lazy("maakte %(thing)s bekend"),
+    "removed": gettext_lazy("haalde %(thing)s weg"),
     "revised": gettext_lazy("herschreef %(thing)s"),
     "revoked": gettext_lazy("nam %(thing)s terug"),
     "shared": gettext_lazy("deelde %(thing)s"),

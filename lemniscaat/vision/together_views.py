@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -168,6 +168,7 @@ def together(request: MemberRequest, pk: int, layer: int) -> HttpResponse:
         else:
             messages.success(request, _("Dit zijn nu jullie woorden."))
             return redirect("vision:side_by_side", pk, layer)
-    told = [(row, form[row.key], getattr(theirs, row.key, "")) for row in rows]
+    # this page is often on the wall: what I keep to myself stays off it
+    told = [(replace(row, kept=""), form[row.key], getattr(theirs, row.key, "")) for row in rows]
     context = {"point": point, "layer": place, "form": form, "told": told, "theirs": theirs}
     return render(request, "vision/together.html", context, status=status)

@@ -166,6 +166,13 @@ def test_our_words_are_written_once_with_the_other_voice(world: World) -> None:
     assert "Dit bleef staan" in empty.content.decode()
 
 
+def test_what_i_keep_to_myself_is_not_on_the_page_that_hangs_on_the_wall(world: World) -> None:
+    writes(world, world.samira)
+    client = signed_in(world.samira)
+    assert SECRET in client.get(address("side_by_side", world.point.pk, world.team.pk)).content.decode()
+    assert SECRET not in client.get(address("together", world.point.pk, world.team.pk)).content.decode()
+
+
 def test_a_clash_shows_both_and_versions_stay(world: World) -> None:
     for who in (world.samira, world.joost):
         writes(world, who)
