@@ -18,6 +18,7 @@ from lemniscaat.base.bridge import AsgiApp, Bridge, Receive, Scope, Send, WsgiAp
 from lemniscaat.base.limits import disguise
 from lemniscaat.base.stream import ROUTE, stream
 from lemniscaat.base.writing import sole_writer
+from lemniscaat.collection.express import Express
 
 logger = logging.getLogger("lemniscaat.server")
 
@@ -58,9 +59,15 @@ class House:
     """The ASGI application: lifespan, streams, and the bridge."""
 
     def __init__(
-        self, wsgi: WsgiApp, *, to: Bell, conninfo: str | None = None, rhythm: Rhythm | None = None
+        self,
+        wsgi: WsgiApp,
+        *,
+        to: Bell,
+        conninfo: str | None = None,
+        rhythm: Rhythm | None = None,
+        express: Express | None = None,
     ) -> None:
-        self.bell, self.conninfo, self.rhythm = to, conninfo, rhythm
+        self.bell, self.conninfo, self.rhythm, self.express = to, conninfo, rhythm, express
         self.ear: asyncio.Task[None] | None = None
         self.bridge = Bridge(
             wsgi,
@@ -77,6 +84,8 @@ class House:
             path: str = scope["path"].removeprefix(scope.get("root_path", ""))
             if path.startswith(ROUTE):
                 await stream(scope, receive, send, bell=self.bell, token=path.removeprefix(ROUTE))
+            elif self.express is not None and self.express.token(scope):
+                await self.express(scope, receive, send, self.bridge)
             else:
                 await self.bridge(scope, receive, send)
 
@@ -95,6 +104,8 @@ class House:
             self.ear.cancel()
         if self.rhythm is not None:
             await asyncio.to_thread(self.rhythm.stop, 0.5)
+        if self.express is not None:
+            await asyncio.to_thread(self.express.close)
         self.bridge.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -178,7 +189,11 @@ def serve(
     """
     with sole_writer(), listening_on(host, port) as listening:
         rhythm = None if tick is None else Rhythm(tick, every)
-        app = House(get_wsgi_application(), to=bell, conninfo=postgres_conninfo(), rhythm=rhythm)
+        wsgi = get_wsgi_application()
+        express = Express(
+            too_slow=_("Het versturen duurde te lang. Probeer het opnieuw; wat je hebt getypt staat er nog.")
+        )
+        app = House(wsgi, to=bell, conninfo=postgres_conninfo(), rhythm=rhythm, express=express)
         server = Server(configuration(app, host, port), to=bell, ready=ready)
         try:
             server.run([listening])

@@ -117,7 +117,7 @@ def _meanings(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Se
 def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
     rows = Assumption.objects.filter(here, tested_on__range=year).exclude(verdict=Verdict.OPEN)
     for row in rows.order_by("tested_on", "id"):
-        text = _("We dachten: %(what)s") % {"what": _ended(row.text)}
+        text = _("We dachten: ‘%(what)s’") % {"what": _ended(row.text)}
         text += " " + _("Toen we het toetsten, bleek: %(verdict)s.") % {"verdict": row.get_verdict_display()}
         if row.verdict_text:
             text += " " + _ended(row.verdict_text)

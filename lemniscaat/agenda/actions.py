@@ -98,11 +98,17 @@ def look_back(
 
     `next_step`: go_on (it runs on), sustain (we hold on to it for good), adjust (another one follows) or
     close; the last three need `difference` or `because`, as `close` says. All is kept, or nothing. Looking
-    back twice at one appointment changes what was written there.
+    back twice at one appointment changes what was written there; the same words sent twice are kept once.
     """
     access.need(Verb.DO, Noun.AGREEMENT, agreement.organisation_id)
     words = {"helped": helped.strip(), "hindered": hindered.strip(), "ask": ask.strip()}
     with writing():
+        current = Agreement.objects.select_for_update().get(pk=agreement.pk)
+        known = AgreementReturn.objects.filter(
+            agreement=agreement, looked_on=clock.today(), next_appointment=next_appointment, **words
+        ).first()
+        if known is not None and next_step == "go_on":
+            return known
         back, _new = AgreementReturn.objects.update_or_create(
             agreement=agreement,
             appointment=appointment or agreement.returns_at,
@@ -118,9 +124,9 @@ def look_back(
                 sustain=next_step == "sustain",
                 replaced=next_step == "adjust",
             )
-        elif next_appointment is not None:
-            agreement.returns_at = next_appointment
-            agreement.save(update_fields=["returns_at"])
+        elif next_appointment is not None and current.state == AgreementState.RUNNING:
+            current.returns_at = next_appointment
+            current.save(update_fields=["returns_at"])
         note_change(access, verb="looked_back", thing=agreement)
     return back
 

@@ -14,6 +14,7 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.queries import future_appointments
 
 DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
+COURSES = [(Course.SUSTAIN.value, Course.SUSTAIN.label), (Course.ADJUST.value, Course.ADJUST.label)]
 NEXT = [
     ("go_on", _("We gaan ermee door")),
     ("sustain", _("We houden dit vast")),
@@ -46,9 +47,7 @@ def moments(access: Access, layer_id: int) -> MomentField:
 class AgreementForm(forms.Form):
     """One agreement, made in a talk or by itself."""
 
-    course = forms.ChoiceField(
-        label=_("Houden of verleggen?"), choices=Course.choices, widget=forms.RadioSelect
-    )
+    course = forms.ChoiceField(label=_("Houden of verleggen?"), choices=COURSES, widget=forms.RadioSelect)
     sentence = forms.CharField(
         label=_("Wat spreken we af?"),
         max_length=300,
@@ -105,9 +104,10 @@ class LookBackForm(forms.Form):
 
     def __init__(self, *args: Any, access: Access, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["next_appointment"] = moments(access, agreement.organisation_id)
-        self.fields["next_appointment"].label = _("Wanneer kijken we weer?")
-        self.fields["next_appointment"].empty_label = _("kies een moment")
+        coming = moments(access, agreement.organisation_id)
+        coming.label = _("Wanneer kijken we weer?")
+        coming.empty_label = _("kies een moment")
+        self.fields["next_appointment"] = coming
 
     def clean(self) -> dict[str, Any]:
         """Going on needs a next moment; ending needs a look or a reason."""

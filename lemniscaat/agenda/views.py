@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -51,6 +51,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     """Agree on something, outside a talk or after an agreement that changed course."""
     access = request.access
     place = access.layer(layer)
+    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
     follows = _asked_agreement(request, "na")
     about = request.GET.get("lat", "")
@@ -112,14 +113,15 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     form = LookBackForm(request.POST or None, access=access, agreement=row)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.look_back(access=access, agreement=row, **given)
+        at = request.GET.get("bij", "")
+        moment = queries.moment(access, int(at)) if at.isdecimal() else None
+        actions.look_back(access=access, agreement=row, appointment=moment, **given)
+        onward = _onward(request, "")
         if given["next_step"] == "adjust":
-            return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?na={pk}")
+            way = {"na": str(pk)} | ({"verder": onward} if onward else {})
+            return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?{urlencode(way)}")
         messages.success(request, _("Genoteerd, met wat hielp en wat in de weg zat."))
-        onward = request.GET.get("verder", "")
-        if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
-            return redirect(onward)
-        return redirect("agenda:agreement", pk)
+        return redirect(onward or reverse("agenda:agreement", args=[pk]))
     chosen = form["next_step"].value()
     ways = [(value, label, HINTS[value], value == chosen) for value, label in NEXT]
     context = {"form": form, "row": row, "returns": queries.returns(row), "ways": ways}

@@ -45,6 +45,10 @@ def add(commands: Any) -> None:
     sheets.add_argument("--partnership", help="nodig als er meer dan één is")
     sheets.add_argument("--skip-invalid", action="store_true", help="sla regels over die niet kloppen")
     sheets.set_defaults(run=_responses)
+    _add_export(commands)
+
+
+def _add_export(commands: Any) -> None:
     out = command(
         commands,
         "export",

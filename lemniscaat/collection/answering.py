@@ -43,7 +43,7 @@ def submit(
     own, without moment or order. `receipt` is the sheet's own random text, so that a second sending counts once.
     Raises ValueError for answers that do not belong to the instrument: forms never send those.
     """
-    clean = _checked(instrument_of(round_), answers)
+    clean = checked(instrument_of(round_), answers)
     try:
         with writing():
             _take_in(round_, clean, number_of(receipt), token, segment_id)
@@ -99,7 +99,7 @@ def _stopped(round_: Round) -> bool:
     return not Round.objects.filter(pk=round_.pk, state=RoundState.OPEN).exists()
 
 
-def _checked(instrument: Instrument, answers: Mapping[str, Stored]) -> dict[str, Stored]:
+def checked(instrument: Instrument, answers: Mapping[str, Stored]) -> dict[str, Stored]:
     """Only what was asked, each answer rewritten as its kind stores it."""
     shown = only_shown(instrument, answers)
     checked: dict[str, Stored] = {}

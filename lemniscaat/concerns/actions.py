@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from lemniscaat.people.trail import note_change, note_look
 
 HOURS_BEFORE_DEPUTY = 4
 KEPT = timedelta(days=14)
+KEPT_UNANSWERED = timedelta(days=90)
 
 
 def ask_for_call(*, contact: Contact, name: str, phone: str, moment: str) -> CallRequest:
@@ -80,8 +82,10 @@ def tell_deputies() -> int:
 
 
 def forget_calls() -> int:
-    """Throw names and numbers away two weeks after somebody called; returns how many."""
-    return CallRequest.objects.filter(picked_up_at__lt=clock.now() - KEPT).delete()[0]
+    """Throw names and numbers away two weeks after somebody called, or after a season of nobody; returns how many."""
+    now = clock.now()
+    old = Q(picked_up_at__lt=now - KEPT) | Q(asked_at__lt=now - KEPT_UNANSWERED)
+    return CallRequest.objects.filter(old).delete()[0]
 
 
 def forget_erased() -> int:

@@ -11,7 +11,7 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.concerns.models import CallRequest, Contact
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Partnership
+from lemniscaat.people.models import OrganisationKind, Partnership
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer, Tree
 
@@ -89,9 +89,17 @@ def is_contact(access: Access) -> bool:
     return Contact.objects.filter(partnership=access.partnership, person=access.person).exists()
 
 
+def my_names(access: Access) -> Layer | None:
+    """The widest of my own places whose names I keep; None where I keep none."""
+    kept = access.where(Verb.DO, Noun.CONCERNS)
+    mine = access.tree.ordered({place.layer for place in access.places} & kept)
+    return mine[-1] if mine else None
+
+
 def managed_layers(access: Access) -> tuple[Layer, ...]:
-    """The layers whose names I keep."""
-    return access.tree.ordered(access.where(Verb.DO, Noun.CONCERNS))
+    """The layers whose names I keep, without teams: their people look one layer up."""
+    layers = access.tree.ordered(access.where(Verb.DO, Noun.CONCERNS))
+    return tuple(layer for layer in layers if layer.kind != OrganisationKind.TEAM)
 
 
 def contacts_at(access: Access, layer_id: int) -> QuerySet[Contact]:

@@ -41,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "signed_in": access is not None,
         "is_contact": access is not None and queries.is_contact(access),
         "gaps": queries.gaps(access) if access else (),
-        "managed": queries.managed_layers(access)[:1] if access else (),
+        "managed": queries.my_names(access) if access else None,
     }
     return render(request, "concerns/people.html", context)
 

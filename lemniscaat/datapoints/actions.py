@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError
 from django.http import Http404
@@ -98,28 +99,19 @@ def write_report(
     """Keep what came out of a talk with people, as they themselves would say it; soft."""
     access.need(Verb.DO, Noun.FIGURE, layer_id)
     place = access.tree.layers[layer_id]
-
-    def make() -> DataPoint:
-        made = DataPoint.objects.create(
-            partnership=access.partnership,
-            organisation_id=layer_id,
-            point=criterion.point,
-            criterion=criterion,
-            evidence=EvidenceKind.SOFT,
-            source=SourceKind.REPORT,
-            perspective=perspective,
-            title=title.strip(),
-            text=text.strip(),
-            happened_on=happened_on,
-            permitted_use=permitted_use,
-            circle=CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP),
-            author=access.person,
-            form_key=form_key,
-        )
-        note_change(access, verb="added", thing=made)
-        return made
-
-    return _once(access, form_key, make)
+    row = DataPoint(
+        **_about(access, criterion, layer_id),
+        evidence=EvidenceKind.SOFT,
+        source=SourceKind.REPORT,
+        perspective=perspective,
+        title=title.strip(),
+        text=text.strip(),
+        happened_on=happened_on,
+        permitted_use=permitted_use,
+        circle=CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP),
+        form_key=form_key,
+    )
+    return _once(access, form_key, lambda: _added(access, row))
 
 
 @dataclass(frozen=True)
@@ -167,31 +159,41 @@ def record_figure(
     """
     access.need(Verb.DO, Noun.FIGURE, layer_id)
     now, earlier = Counted(part, whole), Counted(*before) if before else Counted(0)
+    row = DataPoint(
+        **_about(access, criterion, layer_id),
+        evidence=EvidenceKind.HARD,
+        source=SourceKind.FIGURE,
+        source_text=indicator.source,
+        title=title,
+        n=now.part if now.whole is None else now.whole,
+        happened_on=happened_on or clock.today(),
+        permitted_use=permitted_use,
+        circle=Circle.PARTNERSHIP,
+        form_key=form_key,
+    )
+    told = {"part": now.part, "whole": now.whole, "before_whole": earlier.whole}
+    told["before_part"] = earlier.part if before else None
+    return _once(access, form_key, lambda: _added(access, row, Figure(indicator=indicator, **told)))
 
-    def make() -> DataPoint:
-        made = DataPoint.objects.create(
-            partnership=access.partnership,
-            organisation_id=layer_id,
-            point=criterion.point,
-            criterion=criterion,
-            evidence=EvidenceKind.HARD,
-            source=SourceKind.FIGURE,
-            source_text=indicator.source,
-            title=title,
-            n=now.part if now.whole is None else now.whole,
-            happened_on=happened_on or clock.today(),
-            permitted_use=permitted_use,
-            circle=Circle.PARTNERSHIP,
-            author=access.person,
-            form_key=form_key,
-        )
-        told = {"part": now.part, "whole": now.whole, "before_whole": earlier.whole}
-        told["before_part"] = earlier.part if before else None
-        Figure.objects.create(data_point=made, indicator=indicator, **told)
-        note_change(access, verb="added", thing=made)
-        return made
 
-    return _once(access, form_key, make)
+def _about(access: Access, criterion: Criterion, layer_id: int) -> dict[str, Any]:
+    """What every data point on a criterion says of itself."""
+    return {
+        "partnership": access.partnership,
+        "organisation_id": layer_id,
+        "point": criterion.point,
+        "criterion": criterion,
+        "author": access.person,
+    }
+
+
+def _added(access: Access, row: DataPoint, figure: Figure | None = None) -> DataPoint:
+    row.save()
+    if figure is not None:
+        figure.data_point = row
+        figure.save()
+    note_change(access, verb="added", thing=row)
+    return row
 
 
 def attach(*, access: Access, data_point: DataPoint, criterion: Criterion) -> DataPoint:

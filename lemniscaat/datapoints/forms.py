@@ -75,9 +75,7 @@ class FigureForm(forms.Form):
     title = forms.CharField(
         label=_("Het cijfer in één zin"),
         max_length=200,
-        help_text=_(
-            "Bijvoorbeeld: 14 van de 23 studenten kregen in week 1 tot 3 een lesbezoek."
-        ),
+        help_text=_("Bijvoorbeeld: 14 van de 23 studenten kregen in week 1 tot 3 een lesbezoek."),
     )
     definition = forms.CharField(
         label=_("Wat telt precies mee?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

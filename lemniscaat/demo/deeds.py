@@ -95,7 +95,7 @@ def _mean(stage: Stage, told: Told, access: Access, at: Appointment) -> Interpre
     grounds = [
         Ground(data_point=point, words=point.text[:200])
         for key in told.get("evidence", [])
-        for point in stage.known.get(key, [])[:4]
+        for point in [one for one in stage.known.get(key, []) if one.happened_on < clock.today()][:4]
     ]
     if "halverwege" in told.get("evidence", []):
         grounds.append(Ground(round=stage.rounds["halverwege-toen"], item="lesbezoek"))

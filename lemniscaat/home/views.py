@@ -70,6 +70,7 @@ def door(request: MemberRequest, pk: int, activity: str) -> HttpResponse:
         "things": lies_there(access, pk, activity),
         "criteria": criteria,
         "may_talk": access.may(Verb.DO, Noun.MEETING, pk),
+        "may_know": access.may(Verb.SEE, Noun.OUTCOME, pk),
         "may_see_talks": access.may(Verb.SEE, Noun.MEETING, pk),
         "talk": reverse("meetings:plan", args=[pk]) + f"?deur={activity}",
         "may_round": access.may(Verb.DO, Noun.ROUND, pk),

@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
-from lemniscaat.agenda import actions as agenda
-from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.interpretation import actions as interpretation
-from lemniscaat.interpretation.models import Certainty, Interpretation
 from lemniscaat.meetings import flow
-from lemniscaat.meetings.models import Contribution, Entry, Meeting, MeetingState, Outcome, Seat
+from lemniscaat.meetings.leaving import leave
+from lemniscaat.meetings.models import Contribution, Entry, Meeting, MeetingState, Seat
 from lemniscaat.meetings.notes import CHOICES, Notes, joined
-from lemniscaat.meetings.queries import role_of, seats
-from lemniscaat.people import actions as people
+from lemniscaat.meetings.queries import role_of
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Body
 from lemniscaat.people.policy import Noun, Verb
@@ -86,26 +82,39 @@ def plan_talk(
     return made
 
 
-def sit_down(*, access: Access, meeting: Meeting) -> Seat:
+def _going_on(meeting: Meeting) -> Meeting | None:
+    """The talk as it stands now, locked; None when it is done. A page may be older than the talk."""
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return None if current.state == MeetingState.DONE else current
+
+
+def sit_down(*, access: Access, meeting: Meeting) -> None:
     """Take a seat at the table oneself. Nobody leads or reads a table at which he does not visibly sit."""
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     role = role_of(access, access.person.pk, meeting.organisation_id)
     with writing():
-        seat, _new = Seat.objects.get_or_create(
-            meeting=meeting, person=access.person, defaults={"name": access.person.first_name, "role": role}
-        )
-    return seat
+        if _going_on(meeting) is not None:
+            Seat.objects.get_or_create(
+                meeting=meeting,
+                person=access.person,
+                defaults={"name": access.person.first_name, "role": role},
+            )
 
 
 def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Seat], guests: Sequence[Guest]) -> None:
-    """Say who sits at the table: these seats stay, these people join, the others leave with what they wrote."""
+    """Say who sits at the table: these seats stay, these people join, the others leave with what they wrote.
+
+    The table of a talk that is done stays as it was.
+    """
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     with writing():
+        if _going_on(meeting) is None:
+            return
         Seat.objects.filter(meeting=meeting).exclude(pk__in=[seat.pk for seat in keep]).delete()
         for guest in guests:
             same = Seat.objects.filter(meeting=meeting, name=guest.name)
             known = (
-                same.filter(person=None)
+                same.filter(person=None, role=guest.role)
                 if guest.person_id is None
                 else same.filter(person_id=guest.person_id)
             )
@@ -118,13 +127,16 @@ def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Seat], guests:
 def go_to(*, access: Access, meeting: Meeting, step: str) -> Meeting:
     """Put a step on the screen; the first one starts the talk. A talk that is done stays done."""
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
-    if step not in flow.BY_KEY or meeting.state == MeetingState.DONE:
+    if step not in flow.BY_KEY:
         return meeting
     with writing():
-        meeting.step = step
-        meeting.state = MeetingState.RUNNING
-        meeting.save(update_fields=["step", "state"])
-    return meeting
+        current = _going_on(meeting)
+        if current is None:
+            return meeting
+        current.step = step
+        current.state = MeetingState.RUNNING
+        current.save(update_fields=["step", "state"])
+    return current
 
 
 def write_alone(*, access: Access, meeting: Meeting, seat: Seat, step: str, text: str) -> bool:
@@ -211,7 +223,7 @@ def finish(
         notes = Notes.read(current.notes)
         if notes.lacks not in ("", "return"):
             raise UnfinishedError(notes.lacks)
-        _leave(access, current, notes, returns_at, evidence)
+        leave(access, current, notes, returns_at, evidence)
         Contribution.objects.filter(meeting=current).delete()
         current.reflection = notes.reflection
         current.state = MeetingState.DONE
@@ -219,84 +231,3 @@ def finish(
         current.save(update_fields=["reflection", "state", "finished_on"])
         note_change(access, verb="finished", thing=current)
     return current
-
-
-def _leave(
-    access: Access,
-    meeting: Meeting,
-    notes: Notes,
-    returns_at: Appointment | None,
-    evidence: Sequence[interpretation.Ground],
-) -> None:
-    """What a talk leaves behind, each with a row that points to it."""
-    if notes.assumption:
-        thought = interpretation.assume(
-            access=access,
-            layer_id=meeting.organisation_id,
-            criterion=meeting.criterion,
-            text=notes.assumption,
-            test=notes.test,
-        )
-        Outcome.objects.create(meeting=meeting, assumption=thought)
-    said = None
-    if notes.meaning or notes.not_yet:
-        said = _mean(access, meeting, notes, evidence)
-        Outcome.objects.create(meeting=meeting, interpretation=said)
-    if notes.agreed:
-        made = _agree(access, meeting, notes, said, returns_at)
-        Outcome.objects.create(meeting=meeting, agreement=made)
-    if said and notes.share_with and access.may(Verb.SHARE, Noun.MEANING, meeting.organisation_id):
-        people.share(
-            access=access,
-            noun="interpretation",
-            noun_id=said.pk,
-            title=meeting.title,
-            text=said.text,
-            dissent=notes.dissent,
-            source_id=meeting.organisation_id,
-            target_id=int(notes.share_with),
-        )
-
-
-def _mean(
-    access: Access, meeting: Meeting, notes: Notes, evidence: Sequence[interpretation.Ground]
-) -> Interpretation:
-    table = seats(meeting)
-    return interpretation.write_meaning(
-        access=access,
-        layer_id=meeting.organisation_id,
-        criterion=meeting.criterion,
-        text=notes.meaning or _("Dat weten we nog niet."),
-        dissent=notes.dissent,
-        certainty=notes.certainty or (Certainty.UNKNOWN if notes.not_yet else Certainty.FAIRLY),
-        missing=notes.missing,
-        people=len(table),
-        roles=[seat.role for seat in table],
-        appointment=meeting.appointment,
-        evidence=evidence,
-    )
-
-
-def _agree(
-    access: Access,
-    meeting: Meeting,
-    notes: Notes,
-    said: Interpretation | None,
-    returns_at: Appointment | None,
-) -> Agreement:
-    named = Seat.objects.filter(meeting=meeting, name=notes.owner_text).exclude(person=None)
-    owner = named.select_related("person").first()
-    return agenda.agree(
-        access=access,
-        layer_id=meeting.organisation_id,
-        criterion=meeting.criterion,
-        course=notes.course,
-        sentence=notes.sentence,
-        owner=owner.person if owner else None,
-        owner_text=notes.owner_text,
-        notice=notes.notice,
-        weighed=notes.weighed,
-        interpretation=said,
-        returns_at=returns_at,
-        no_return_because=notes.no_return_because,
-    )

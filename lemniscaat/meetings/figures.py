@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
+from lemniscaat.base.drawings.distribution import Figure
 from lemniscaat.collection.figures import Shown, shown
 from lemniscaat.collection.outcome import ItemOutcome, outcomes_for_criterion
 from lemniscaat.datapoints import queries as datapoints
@@ -16,6 +19,7 @@ from lemniscaat.people.access import Access
 
 MOST_ITEMS = 2
 MOST_VOICES = 3
+MOST_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,16 @@ def talk_figures(access: Access, meeting: Meeting) -> OnTheTable:
     return OnTheTable(
         tuple(shown(item) for item in items), tuple(hard), tuple(voices_of(soft, texts)[:MOST_VOICES])
     )
+
+
+def on_paper(figure: Figure) -> Figure:
+    """The same drawing within the room of one sheet: the groups that can be shown, the others in one sentence."""
+    told = [row for row in figure.rows if row.counts is not None][:MOST_ROWS]
+    few = [row.label for row in figure.rows if row.counts is None]
+    note = figure.note
+    if few:
+        note += " " + _("Te weinig antwoorden om te tonen: %(who)s.") % {"who": ", ".join(few)}
+    return replace(figure, rows=tuple(told), note=note, sentence=figure.sentence if len(told) < 3 else "")
 
 
 def grounds(access: Access, meeting: Meeting) -> list[Ground]:

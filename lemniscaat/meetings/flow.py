@@ -94,16 +94,16 @@ BY_KEY = {step.key: step for step in STEPS}
 
 ORDER: dict[str, tuple[str, ...]] = {
     "inform": ("arrive", "expect", "see", "alone", "together", "direct", "tell"),
-    "mean": ("arrive", "alone", "together", "see", "direct", "tell"),
+    "mean": ("arrive", "see", "alone", "together", "direct", "tell"),
     "direct": ("arrive", "direct", "see", "alone", "together", "tell"),
-    "account": ("arrive", "see", "alone", "together", "direct", "tell"),
+    "account": ("arrive", "alone", "see", "together", "direct", "tell"),
 }
 """The steps per door. What was agreed always comes first, telling always last; the rest starts where one came in.
-Whoever has said what it means, or what to do, no longer expects with an open mind: those doors skip that step."""
+Expecting belongs to gathering: whoever comes to give meaning or direction has seen something already."""
 
 OPENING: dict[str, str] = {
     "inform": gettext_noop("Dit is onze lat. Wie zit er aan tafel, en wie missen we?"),
-    "mean": gettext_noop("We hebben hier al van alles van gehoord. Vandaag zeggen we wat het ons zegt."),
+    "mean": gettext_noop("We weten hier al iets van. Vandaag gaat het erom wat het ons zegt."),
     "direct": gettext_noop(
         "We beginnen bij wat we willen doen. Daarna kijken we of dat klopt met wat we zien."
     ),

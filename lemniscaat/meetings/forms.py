@@ -112,6 +112,12 @@ class TableForm(forms.Form):
                     f"role_{i}",
                     _("Kies met welke rol %(name)s aan tafel zit.") % {"name": given[f"guest_{i}"]},
                 )
+            if given.get(f"guest_{i}") in [given.get(f"guest_{j}") for j in range(i)] and given[f"guest_{i}"]:
+                self.add_error(
+                    f"guest_{i}",
+                    _("Twee keer %(name)s? Zet er een letter bij, dan weet iedereen wie wie is.")
+                    % {"name": given[f"guest_{i}"]},
+                )
         return given
 
     def guests(self) -> list[tuple[str, str]]:

@@ -7,17 +7,24 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.meetings import actions, flow, queries
-from lemniscaat.meetings.figures import talk_figures
+from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import MeetingState
 from lemniscaat.meetings.screen import context_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
+
+
+def _to_record(request: MemberRequest, pk: int) -> HttpResponse:
+    """The talk is done: a screen that asked for a fragment goes to the record as a whole page."""
+    there = reverse("meetings:record", args=[pk])
+    return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
 
 
 @member
@@ -27,7 +34,7 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.table(access, pk)
     seat = queries.my_seat(access, row)
     if row.state == MeetingState.DONE:
-        return redirect("meetings:record", pk)
+        return _to_record(request, pk)
     if request.method == "POST" and seat is not None:
         text = plain(request.POST.get("alone", ""))
         step = request.POST.get("step", "")
@@ -60,7 +67,7 @@ def beamer(request: MemberRequest, pk: int) -> HttpResponse:
     """For the whole table: large, without controls."""
     row = queries.table(request.access, pk)
     if row.state == MeetingState.DONE:
-        return redirect("meetings:record", pk)
+        return _to_record(request, pk)
     context = context_of(request.access, row)
     told = {"n": context["written"], "all": len(context["seats"])}
     context["answered"] = (
@@ -76,6 +83,9 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     access = request.access
     row = queries.talk(access, pk)
     plan = flow.plan(row.entry)
+    on_table = talk_figures(access, row)
+    drawn = next((item.figure for item in on_table.items if item.figure), None)
+    figure = on_paper(drawn) if drawn else None
     context = {
         "meeting": row,
         "criterion": row.criterion,
@@ -84,7 +94,10 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("meetings:lead", args=[pk])).split("//", 1)[-1],
         "unfold": [step.key for step in plan].index("see") + 1,
         "minutes": flow.minutes(row.entry),
-        "table": talk_figures(access, row),
+        "table": on_table,
+        "figure": figure,
+        # four groups leave room for fewer lines to write on
+        "lines": "ab" if figure and len(figure.rows) > 3 else "abc",
         "due": agenda.due(access, body=row.body, appointment=row.appointment)[:2],
         "back_url": reverse("meetings:prepare", args=[pk])
         if access.may(Verb.DO, Noun.MEETING, row.organisation_id)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from lemniscaat.agenda.actions import ReasonNeededError
 from lemniscaat.agenda.forms import moments
@@ -123,7 +124,9 @@ def _table_form(request: MemberRequest, row: Meeting) -> TableForm:
 
 def _set_table(request: MemberRequest, row: Meeting, form: TableForm) -> None:
     chosen = set(form.cleaned_data["seats"])
-    keep = [seat for seat in queries.seats(row) if f"s{seat.pk}" in chosen]
+    # a seat that was taken after this page was made is not on it, so it was not sent away either
+    shown = set(request.POST.getlist("shown"))
+    keep = [s for s in queries.seats(row) if f"s{s.pk}" in chosen or (shown and f"s{s.pk}" not in shown)]
     access, layer_id = request.access, row.organisation_id
     guests = [
         actions.Guest(p.first_name, queries.role_of(access, p.pk, layer_id), p.pk)
@@ -140,7 +143,8 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
     access = request.access
     row = queries.talk_to_lead(access, pk)
     if row.state == MeetingState.DONE:
-        return redirect("meetings:record", pk)
+        there = reverse("meetings:record", args=[pk])
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
     seat = queries.my_seat(access, row)
     if seat is None:
         return redirect("meetings:prepare", pk)

@@ -8,6 +8,10 @@ from lemniscaat.people.tables import Fault
 
 
 def _sentences() -> dict[str, str]:
+    return _of_a_file() | _of_a_line()
+
+
+def _of_a_file() -> dict[str, str]:
     return {
         "no file": _("Kies eerst een bestand."),
         "too large": _("Dit bestand is te groot: hoogstens 2 MB. Knip het in stukken."),
@@ -24,6 +28,11 @@ def _sentences() -> dict[str, str]:
         "no column role": _("Een kolom ‘rol’ ontbreekt. We zien: %(value)s."),
         "no column place": _("Een kolom ‘organisatie’ ontbreekt. We zien: %(value)s."),
         "no column kind": _("Een kolom ‘soort’ ontbreekt. We zien: %(value)s."),
+    }
+
+
+def _of_a_line() -> dict[str, str]:
+    return {
         "no name": _("De naam ontbreekt."),
         "name too long": _("De naam is te lang: ‘%(value)s…’."),
         "no mail": _("Het mailadres ontbreekt."),

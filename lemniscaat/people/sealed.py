@@ -12,6 +12,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sessions.backends import signed_cookies
 
+# Filled up with spaces to whole blocks: the length would tell whether a mailed address is known here.
+BLOCK = 1024
+
 
 def _lock() -> MultiFernet:
     """Encryption and proof in one, with keys of the secret and of the secrets before it."""
@@ -34,4 +37,5 @@ class SessionStore(signed_cookies.SessionStore):
 
     def _get_session_key(self) -> str:
         given: dict[str, Any] = self._session  # type: ignore[attr-defined]  # the stubs forget this property
-        return _lock().encrypt(self.serializer().dumps(given)).decode()
+        plain: bytes = self.serializer().dumps(given)
+        return _lock().encrypt(plain.ljust(-(-len(plain) // BLOCK) * BLOCK)).decode()

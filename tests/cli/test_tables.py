@@ -66,7 +66,9 @@ def test_a_table_goes_in_and_its_summary_comes_out(
 def test_the_same_as_json(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main([*files(tmp_path, *GOOD), *only()])
     capsys.readouterr()
-    assert main(["export", "summaries", "--round", "elders-1", "--by", "role", "--format", "json", *only()]) == 0
+    assert (
+        main(["export", "summaries", "--round", "elders-1", "--by", "role", "--format", "json", *only()]) == 0
+    )
     rows = json.loads(capsys.readouterr().out)
     assert {row["segment"] for row in rows} == {"", "student"}
     assert all(row["n"] >= 6 for row in rows)
@@ -147,7 +149,9 @@ def test_an_unknown_or_open_round_has_no_summary(world: World, capsys: pytest.Ca
     assert "nog niet gestopt" in capsys.readouterr().err
 
 
-def test_a_round_of_another_partnership_is_not_there(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_round_of_another_partnership_is_not_there(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     given = stopped(world, {(Role.STUDENT, world.school): 9})
     assert main(["export", "summaries", "--round", given.round.key, *only("de-overkant")]) == 1
     assert given.round.key not in capsys.readouterr().out

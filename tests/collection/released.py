@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from lemniscaat.base import clock
-from lemniscaat.collection.blocks import Params
 from lemniscaat.collection.models import CriterionItem, Plan, Response, Round, RoundState, Segment
 from lemniscaat.collection.releasing import release_round
 from lemniscaat.instruments.grammar import Instrument
@@ -189,6 +188,3 @@ def small_groups(world: World) -> dict[tuple[str, Organisation], int]:
         (Role.INSTITUTE_EDUCATOR, world.institute): 4,
         (Role.SCHOOL_LEADER, world.school): 0,
     }
-
-
-PARAMS = Params()

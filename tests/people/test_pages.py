@@ -1,8 +1,11 @@
 """The pages about me, the bodies, who sees what, and the trail."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -128,3 +131,19 @@ def test_every_deed_and_thing_in_the_trail_has_words(world: World) -> None:
     assert told.trail_line(row) == "Noor voegde een overleg toe"
     row.verb, row.noun, row.looked, row.detail = "looked", "round", True, {"what": "texts", "n": 12}
     assert told.trail_line(row) == "Noor keek naar 12 open antwoorden"
+
+
+def test_the_trail_has_words_for_everything_that_is_noted() -> None:
+    package = Path(told.__file__).parents[1]
+    found = [
+        match
+        for path in package.rglob("*.py")
+        for match in re.findall(r'note_change\(\s*access, verb="(\w+)"', path.read_text())
+    ]
+    assert len(found) > 20
+    assert set(found) <= set(told.DEEDS)
+
+
+def test_every_thing_that_is_noted_has_words() -> None:
+    ours = {m._meta.model_name for m in apps.get_models() if m.__module__.startswith("lemniscaat.")}
+    assert set(told.THINGS) <= ours

@@ -80,6 +80,8 @@ def test_known_and_unknown_get_the_same_answer(world: World) -> None:
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
     plain = [token.sub("", p) for p in pages]
     assert plain[0].replace(world.noor.email, "X") == plain[1].replace("niemand@example.org", "X")
+    lengths = {len(c.cookies[settings.SESSION_COOKIE_NAME].value) for c in (one, other)}
+    assert len(lengths) == 1, "the length of the cookie tells who is known"
     assert [m.to for m in mail.outbox] == [[world.noor.email], ["niemand@example.org"]]
     assert "We kennen dit adres niet" in mail.outbox[1].body
     assert not CODE.search(str(mail.outbox[1].body))
