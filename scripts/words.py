@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import template
 
-PACKAGE = Path("lemniscaat")
+HOUSE = Path(__file__).resolve().parents[1]
+PACKAGE = HOUSE / "lemniscaat"
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -78,7 +79,8 @@ def unfilled(message: Message) -> set[str]:
     return (several ^ many) | (single - one - many)
 
 
-def _files() -> list[Path]:
+def files() -> list[Path]:
+    """Where sentences stand: the Python and the templates, in a fixed order."""
     pages = [p for kind in ("html", "svg", "txt") for p in PACKAGE.rglob(f"templates/**/*.{kind}")]
     return sorted(p for p in {*PACKAGE.rglob("*.py"), *pages} if "migrations" not in p.parts)
 
@@ -89,9 +91,9 @@ def gather() -> Catalog:
     catalog = Catalog(
         locale="en", project="Lemniscaat", charset="utf-8", fuzzy=False, creation_date=day, revision_date=day
     )
-    for path in _files():
+    for path in files():
         for said, context in sentences(path.read_text(), page=path.suffix != ".py"):
-            catalog.add(said, context=context, locations=[(str(path), 0)])
+            catalog.add(said, context=context, locations=[(str(path.relative_to(HOUSE)), 0)])
     return catalog
 
 

@@ -17,6 +17,16 @@ class ReasonNeededError(Exception):
     """Possible, but not without a reason that the group sees."""
 
 
+def _agreed_today(layer_id: int, criterion: Criterion | None, sentence: str) -> Agreement | None:
+    return Agreement.objects.filter(
+        organisation_id=layer_id,
+        criterion=criterion,
+        sentence=sentence.strip(),
+        agreed_on=clock.today(),
+        state=AgreementState.RUNNING,
+    ).first()
+
+
 def agree(
     *,
     access: Access,
@@ -42,31 +52,19 @@ def agree(
     access.need(Verb.DO, Noun.AGREEMENT, layer_id)
     if returns_at is None and not no_return_because.strip():
         raise ReasonNeededError
+    place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
-        known = Agreement.objects.filter(
-            organisation_id=layer_id,
-            criterion=criterion,
-            sentence=sentence.strip(),
-            agreed_on=clock.today(),
-            state=AgreementState.RUNNING,
-        ).first()
+        known = _agreed_today(layer_id, criterion, sentence)
         if known is not None:
             return known
         decision = Decision.objects.create(
-            partnership=access.partnership,
-            organisation_id=layer_id,
-            interpretation=interpretation,
-            course=Course(course),
-            text=sentence.strip(),
-            decided_on=clock.today(),
+            **place, interpretation=interpretation, text=sentence.strip(), decided_on=clock.today()
         )
         made = Agreement.objects.create(
-            partnership=access.partnership,
-            organisation_id=layer_id,
+            **place,
             criterion=criterion,
             decision=decision,
             follows=follows,
-            course=Course(course),
             sentence=sentence.strip(),
             owner=owner,
             owner_text=owner_text.strip(),
@@ -104,15 +102,14 @@ def look_back(
     words = {"helped": helped.strip(), "hindered": hindered.strip(), "ask": ask.strip()}
     with writing():
         current = Agreement.objects.select_for_update().get(pk=agreement.pk)
-        known = AgreementReturn.objects.filter(
-            agreement=agreement, looked_on=clock.today(), next_appointment=next_appointment, **words
-        ).first()
+        same = {"agreement": agreement, "looked_on": clock.today(), "next_appointment": next_appointment}
+        known = AgreementReturn.objects.filter(**same, **words).first()
         if known is not None and next_step == "go_on":
             return known
         back, _new = AgreementReturn.objects.update_or_create(
             agreement=agreement,
             appointment=appointment or agreement.returns_at,
-            looked_on=clock.today(),
+            looked_on=same["looked_on"],
             defaults={**words, "next_appointment": next_appointment},
         )
         if next_step != "go_on":

@@ -105,6 +105,7 @@ class LookBackForm(forms.Form):
     def __init__(self, *args: Any, access: Access, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         coming = moments(access, agreement.organisation_id)
+        coming.queryset = coming.queryset.exclude(pk=agreement.returns_at_id)
         coming.label = _("Wanneer kijken we weer?")
         coming.empty_label = _("kies een moment")
         self.fields["next_appointment"] = coming

@@ -8,7 +8,7 @@ from enum import Enum
 from django.db import IntegrityError
 
 from lemniscaat.base.writing import writing
-from lemniscaat.collection.codes import number_of, stored_token
+from lemniscaat.collection.codes import number_of, stored_token, used_token
 from lemniscaat.collection.models import Draft, Invitation, Receipt, Response, Round, RoundState, Segment
 from lemniscaat.collection.sheets import instrument_of, only_shown
 from lemniscaat.collection.turn import answer_together
@@ -40,7 +40,7 @@ def submit(
     `segment_id` says where it belongs.
 
     Stored are the answers and the segment. That somebody answered is noted on the invitation, in a table of its
-    own, without moment or order. `receipt` is the sheet's own random text, so that a second sending counts once.
+    own, without moment or order, and so that only the link itself can tell. `receipt` is the sheet's own random text, so that a second sending counts once.
     Raises ValueError for answers that do not belong to the instrument: forms never send those.
     """
     clean = checked(instrument_of(round_), answers)
@@ -77,10 +77,10 @@ def _take_in(round_: Round, answers: dict[str, Stored], receipt: int, token: str
 
 def _place_of_link(round_: Round, token: str, segment_id: int) -> int:
     """The segment of a personal link, which is used from now on. After the stop no stored token fits any more."""
-    mine = Invitation.objects.filter(token=stored_token(token))
-    if mine.filter(round_id=round_.pk, answered=False).update(answered=True):
-        return segment_id or mine.values_list("segment_id", flat=True).get()
-    if mine.filter(round_id=round_.pk).exists():
+    mine, used = Invitation.objects.filter(round_id=round_.pk), used_token(token)
+    if mine.filter(token=stored_token(token)).update(token=used):
+        return segment_id or mine.values_list("segment_id", flat=True).get(token=used)
+    if mine.filter(token=used).exists():
         raise RefusedError(Sent.USED)
     raise RefusedError(Sent.STOPPED if _stopped(round_) else Sent.NOWHERE)
 

@@ -158,6 +158,12 @@ def stored_token(token: str) -> str:
     return fingerprint(secret=settings.SECRET_KEY, text=token)
 
 
+def used_token(token: str) -> str:
+    """What an invitation keeps of its token once a sheet came in by it. Without the server's key it looks like one
+    that was never used, so a copy of the database does not tell who took part; the link itself still does."""
+    return fingerprint(secret=settings.SECRET_KEY, text=f"used {token}")
+
+
 def drowned_token() -> str:
     """What stands in its place after the stop: no link leads to it."""
     return secrets.token_hex(32)

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from urllib.parse import parse_qs
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.urls import reverse
 
 from lemniscaat.base.bridge import Message, Receive, Scope, Send, plain
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.answering import checked
 from lemniscaat.collection.carry import Carry, opened
-from lemniscaat.collection.codes import PERSONAL, number_of, stored_token
+from lemniscaat.collection.codes import PERSONAL, number_of, stored_token, used_token
 from lemniscaat.collection.models import Draft, Invitation, Receipt, Response, Round, RoundState
 from lemniscaat.collection.sheets import Answers, clean, instrument_of, only_shown
 from lemniscaat.collection.turn import answer_together
@@ -44,6 +44,9 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+
+# one statement for many rows; the ORM would build and send one for each
+_USE = "UPDATE collection_invitation SET token = %s WHERE id = %s AND token = %s"
 
 Otherwise = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -98,7 +101,7 @@ def _form(body: bytes) -> dict[str, list[str]]:
 
 
 def _rounds(ids: Iterable[int]) -> dict[int, Round]:
-    fields = ("id", "instrument_id", "return_code", "link_token", "by_link")
+    fields = ("id", "key", "instrument_id", "return_code", "link_token", "by_link")
     return {row.pk: row for row in Round.objects.filter(pk__in=set(ids), state=RoundState.OPEN).only(*fields)}
 
 
@@ -127,7 +130,7 @@ def _write(ready: Sequence[Ready]) -> set[tuple[int, str]]:
     links = _links(ready)
     done: set[tuple[int, str]] = set()
     fresh: dict[int, tuple[Ready, int]] = {}
-    used: list[int] = []
+    used: dict[int, str] = {}
     for one in ready:
         if one.carry.round not in still_open:
             continue
@@ -138,7 +141,7 @@ def _write(ready: Sequence[Ready]) -> set[tuple[int, str]]:
         if len(one.token) == PERSONAL and (not link or link in used):
             continue
         fresh[one.receipt] = one, place
-        used += [link] if link else []
+        used |= {link: one.token} if link else {}
         done.add((one.receipt, one.token))
     _store(fresh, used)
     return done
@@ -149,13 +152,13 @@ def _links(ready: Iterable[Ready]) -> dict[tuple[str, int], tuple[int, int]]:
     tokens = {stored_token(one.token): one.token for one in ready if len(one.token) == PERSONAL}
     if not tokens:
         return {}
-    rows = Invitation.objects.filter(token__in=tokens, answered=False)
+    rows = Invitation.objects.filter(token__in=tokens)
     found = rows.values_list("token", "round_id", "pk", "segment_id")
     return {(tokens[token], round_id): (pk, segment) for token, round_id, pk, segment in found}
 
 
-def _store(fresh: dict[int, tuple[Ready, int]], used: list[int]) -> None:
-    if used and Invitation.objects.filter(pk__in=used, answered=False).update(answered=True) != len(used):
+def _store(fresh: dict[int, tuple[Ready, int]], used: dict[int, str]) -> None:
+    if used and _use(used) != len(used):
         raise RuntimeError("a link was used by another process at the same moment")
     Receipt.objects.bulk_create(
         Receipt(pk=pk, round_id=one.carry.round) for pk, (one, _) in sorted(fresh.items())
@@ -169,6 +172,14 @@ def _store(fresh: dict[int, tuple[Ready, int]], used: list[int]) -> None:
     Response.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
     if drafts := [one.carry.draft for one, _ in fresh.values() if one.carry.draft]:
         Draft.objects.filter(pk__in=drafts).delete()
+
+
+def _use(links: dict[int, str]) -> int:
+    """Note on these invitations that their link is used; returns on how many it was not yet."""
+    rows = [(used_token(token), pk, stored_token(token)) for pk, token in sorted(links.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(_USE, rows)
+        return int(cursor.rowcount)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from lemniscaat.instruments.items import asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language
 from lemniscaat.instruments.summaries import Part
+from lemniscaat.people.models import FAMILY
 
 DRAWN = ("scale", "choice")
 FULL, OPEN = "5", "1"
@@ -67,14 +68,15 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
     """An item's outcome ready to draw. `roads`: other ways to hear a group that is too small to show."""
     tongue = language()
     kind = kind_of(outcome.item)
-    told = [row for row in outcome.rows if row.table is not None]
+    rows_told = told_apart(outcome.rows)
+    told = [row for row in rows_told if row.table is not None]
     if not told and outcome.whole.table is not None:
         told = [outcome.whole]
     rows = [summaries.Row(label(row), row.table) for row in told if row.table is not None]
     tabled = kind.tabled(outcome.item, rows, tongue)
     sentence = kind.sentence(outcome.item, rows, tongue)
     question = asked(outcome.item, "", tongue.code)
-    drawn = _figure(outcome, question, sentence, roads) if outcome.item.kind in DRAWN else None
+    drawn = _figure(outcome, rows_told, question, sentence, roads) if outcome.item.kind in DRAWN else None
     parts = () if drawn else tuple(_parts(outcome, told, tongue))
     whole = outcome.whole.table
     return Shown(
@@ -113,35 +115,64 @@ def label(row: GroupTable) -> str:
     return plural(row.group.key) if row.group.kind == "role" else _("mensen samen")
 
 
-def _figure(outcome: ItemOutcome, question: str, sentence: str, roads: tuple[Road, ...]) -> Figure:
+def told_apart(rows: tuple[GroupTable, ...]) -> tuple[GroupTable, ...]:
+    """The groups without a family that tells no more than its roles beside it already tell."""
+    return tuple(row for row in rows if not _told_already(row, rows))
+
+
+def _told_already(family: GroupTable, rows: tuple[GroupTable, ...]) -> bool:
+    if family.group.kind != "family" or family.table is None:
+        return False
+    roles = [row.table.members for row in _roles_of(family, rows) if row.table]
+    return family.table.members == frozenset[int]().union(*roles)
+
+
+def _roles_of(family: GroupTable, rows: tuple[GroupTable, ...]) -> list[GroupTable]:
+    return [r for r in rows if r.group.kind == "role" and FAMILY.get(r.group.key) == family.group.key]
+
+
+def _figure(
+    outcome: ItemOutcome,
+    rows: tuple[GroupTable, ...],
+    question: str,
+    sentence: str,
+    roads: tuple[Road, ...],
+) -> Figure:
     part = kind_of(outcome.item).shape(outcome.item)[0]
     tongue = language()
-    groups = [*outcome.rows]
+    groups = [*rows]
     if not any(row.table for row in groups) and outcome.whole.table:
         groups = [outcome.whole, *groups]
     return Figure(
         question=question,
         note=_("Eén vakje is één mens."),
         options=tuple(Option(option.key, option.say(tongue.code)) for option in part.options),
-        rows=tuple(_row(row, part.key, roads) for row in groups),
+        rows=tuple(_row(row, part.key, roads, total=is_total(row, rows)) for row in groups),
         sentence=sentence,
     )
 
 
-def _row(row: GroupTable, part: str, roads: tuple[Road, ...]) -> Row:
+def is_total(row: GroupTable, rows: tuple[GroupTable, ...]) -> bool:
+    """Whether a row counts roles beside it once more."""
+    return row.group.kind == "family" and bool(_roles_of(row, rows))
+
+
+def _row(row: GroupTable, part: str, roads: tuple[Road, ...], *, total: bool) -> Row:
     name = label(row)
     name = name[:1].upper() + name[1:]
+    voice = "" if total else voice_of(row.group)
     if row.table is None:
         reason = _("Te weinig antwoorden om te tonen. Zo herkent niemand iemand.")
-        return Row(voice_of(row.group), name, hidden_reason=reason, roads=roads)
+        return Row(voice, name, hidden_reason=reason, roads=roads, together=total)
     return Row(
-        voice_of(row.group),
+        voice,
         name,
         counts=row.table.parts.get(part, {}),
         n=row.table.n,
         skipped=_skipped(row.table),
         kept_back=row.table.kept_back.get(part, 0),
         covers=_covers(row),
+        together=total,
     )
 
 
@@ -164,7 +195,7 @@ def _parts(outcome: ItemOutcome, told: list[GroupTable], tongue: Language) -> li
         Figure(
             part.label.say(tongue.code) if part.label else "",
             _part_options(outcome.item.kind, part, tongue),
-            tuple(_part_row(outcome.item.kind, part.key, row) for row in told if row.table is not None),
+            tuple(_part_row(outcome.item.kind, part.key, row, total=is_total(row, outcome.rows)) for row in told),
         )
         for part in kind_of(outcome.item).shape(outcome.item)
         if told
@@ -182,11 +213,19 @@ def _part_options(kind: str, part: Part, tongue: Language) -> tuple[Option, ...]
     return tuple(replace(option, step=step) for option, step in zip(plain, steps, strict=True))
 
 
-def _part_row(kind: str, part: str, row: GroupTable) -> Row:
+def _part_row(kind: str, part: str, row: GroupTable, *, total: bool) -> Row:
     assert row.table is not None
     counts, kept = dict(row.table.parts.get(part, {})), row.table.kept_back.get(part, 0)
     if kind == "choices":
         counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
     name = label(row)
     name = name[:1].upper() + name[1:]
-    return Row(voice_of(row.group), name, counts=counts, n=row.table.n, kept_back=kept, covers=_covers(row))
+    return Row(
+        "" if total else voice_of(row.group),
+        name,
+        counts=counts,
+        n=row.table.n,
+        kept_back=kept,
+        covers=_covers(row),
+        together=total,
+    )

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.collection.budget import asked_before
@@ -109,7 +109,12 @@ class RoundForm(forms.Form):
     def full(self) -> list[str]:
         """The roles that were asked as often as agreed, in words."""
         labels = {**dict(Role.choices), **self.access.partnership.role_labels}
-        return [f"{labels[one.role]} ({one.times} van {one.budget})" for one in self.asked if one.full]
+        said = gettext("%(role)s (%(times)d van %(budget)d)")
+        return [
+            said % {"role": labels[one.role], "times": one.times, "budget": one.budget}
+            for one in self.asked
+            if one.full
+        ]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -156,7 +161,7 @@ class ItemsForm(forms.Form):
 
 
 def _told(instrument: Instrument) -> str:
-    minutes = gettext("%(n)d vragen, %(m)d min.") % {
+    minutes = ngettext("%(n)d vraag, %(m)d min.", "%(n)d vragen, %(m)d min.", len(instrument.items)) % {
         "n": len(instrument.items),
         "m": instrument.answering_minutes,
     }

@@ -126,10 +126,11 @@ class Segment(models.Model):
 
 
 class Invitation(models.Model):
-    """That somebody was asked, and while the round is open whether something came in. Never what, never when.
+    """That somebody was asked. Never what came in, never when; whether, only the link itself can tell.
 
-    `token` holds a keyed hash: with the table alone nobody can open a link. When the round stops `answered` is
-    wiped and the hash is drowned, so that only the released blocks still know how many took part.
+    `token` holds a keyed hash: with the table alone nobody can open a link. When a sheet comes in it becomes another
+    keyed hash, that looks the same: with a segment in which one of ten answered, a plain yes would give his sheet
+    away. When the round stops the hash is drowned: only the released blocks still know how many took part.
     """
 
     id = RandomKeyField(primary_key=True, default=random_key)
@@ -138,7 +139,6 @@ class Invitation(models.Model):
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=30, blank=True)
     token = models.CharField(max_length=64, unique=True)
-    answered = models.BooleanField(default=False)
     reminders = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
-from lemniscaat.collection.codes import PERSONAL, number_of, personal_token, stored_token
+from lemniscaat.collection.codes import PERSONAL, number_of, personal_token, stored_token, used_token
 from lemniscaat.collection.models import Invitation, Receipt, Response, Round, RoundState
 from lemniscaat.concerns.models import Contact
 from lemniscaat.concerns.queries import contacts
@@ -44,8 +44,9 @@ def door(token: str) -> Door | None:
     """The door of a personal link, or of a round's own link. One query: the length tells which it is."""
     if len(token) == PERSONAL:
         # no order and no more tables than needed: this is the busiest question of the house
-        for found in Invitation.objects.filter(token=stored_token(token)).select_related("round"):
-            return Door(token, found.round, True, found.role, found.segment_id, found.answered)
+        used = used_token(token)
+        for found in Invitation.objects.filter(token__in=[stored_token(token), used]).select_related("round"):
+            return Door(token, found.round, True, found.role, found.segment_id, found.token == used)
     elif len(token) > PERSONAL:
         for round_ in Round.objects.filter(link_token=token, by_link=True):
             return Door(token, round_, False)
@@ -105,15 +106,15 @@ def open_for(access: Access) -> tuple[OpenForMe, ...]:
     """The open rounds that ask something of me and that I did not answer yet. Only I can see this."""
     mine = Invitation.objects.filter(
         person=access.person,
-        answered=False,
         round__partnership=access.partnership,
         round__state=RoundState.OPEN,
     ).select_related("round")
     return tuple(
-        OpenForMe(one.round, personal_token(one.pk))
+        OpenForMe(one.round, token)
         for one in sorted(
             mine, key=lambda one: (one.round.stops_on is None, one.round.stops_on, one.round_id)
         )
+        if one.token == stored_token(token := personal_token(one.pk))
     )
 
 

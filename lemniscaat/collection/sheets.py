@@ -32,8 +32,9 @@ class Line:
 
 def instrument_of(round_: Round) -> Instrument:
     """The frozen instrument of a round; read once per process, for an open round never changes it."""
-    # the return code is drawn at opening: it tells one round's number from an earlier one's, as in tests
-    return _instrument(round_.instrument_id, round_.pk, round_.return_code)
+    # the return code is drawn at opening: with the key it tells one round's number from an earlier one's, as
+    # after a reset of the demo
+    return _instrument(round_.instrument_id, round_.pk, f"{round_.key} {round_.return_code}")
 
 
 @lru_cache(maxsize=128)

@@ -53,5 +53,4 @@ def _wipe(round_: Round) -> None:
     rows = list(Invitation.objects.filter(round=round_).only("pk").order_by("pk"))
     for row in rows:
         row.token = drowned_token()
-        row.answered = False
-    Invitation.objects.bulk_update(rows, ["token", "answered"], batch_size=BATCH)
+    Invitation.objects.bulk_update(rows, ["token"], batch_size=BATCH)

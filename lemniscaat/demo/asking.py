@@ -9,6 +9,7 @@ from typing import Any
 from lemniscaat.accountability.actions import Promise, ReturnText, add_change, publish_return, save_return
 from lemniscaat.accountability.models import Recognition, Return
 from lemniscaat.collection.actions import open_round, start_round, stop_round
+from lemniscaat.collection.codes import personal_token, used_token
 from lemniscaat.collection.models import FreeText, Invitation, ReadingState, Response, Round
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.demo.answers import sheet
@@ -96,10 +97,12 @@ def _answered(stage: Stage, plan: dict[str, Any], round_: Round) -> None:
                 round=round_, segment_id=invitation.segment_id, answers=answers, schema_version=SCHEMA_VERSION
             )
         )
-        came.append(invitation.pk)
+        came.append(invitation)
     Response.objects.bulk_create(sorted(rows, key=lambda row: row.pk), batch_size=500)
     if runs:
-        Invitation.objects.filter(pk__in=came).update(answered=True)
+        for invitation in came:
+            invitation.token = used_token(personal_token(invitation.pk))
+        Invitation.objects.bulk_update(came, ["token"], batch_size=500)
 
 
 def _read(stage: Stage, key: str, round_: Round) -> None:

@@ -16,7 +16,7 @@ from lemniscaat.instruments.summaries import Part, Summary, frame, merge
 QUALITY = "_quality"
 """The key under which `fold` puts the summary of `quality`; no item can be called so."""
 BATCH = 5_000
-ENOUGH = 3
+ENOUGH = 5
 """From so many answered scales on, answering all alike says something."""
 
 Response = Mapping[str, Stored]

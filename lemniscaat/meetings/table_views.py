@@ -45,6 +45,7 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Je zin is weg."))
         return redirect("meetings:mine", pk)
+    request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     shown = context_of(access, row)
     return render(
         request,

@@ -159,7 +159,8 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "without_phone": [s for s in shown["seats"] if s.person_id is None],
         "certainties": Certainty.choices,
         "courses": [Course.SUSTAIN, Course.ADJUST],
-        "moments": moments(access, row.organisation_id).queryset,
+        # what is agreed here comes back later, not at this very table
+        "moments": moments(access, row.organisation_id).queryset.exclude(pk=row.appointment_id),
         "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
         "others": [
             (s.key, _(s.name)) for s in (*flow.skipped(row.entry), *flow.plan(row.entry)) if s != step

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.test import Client
 
 from lemniscaat.base import clock
 from lemniscaat.collection.actions import open_round, start_round
-from lemniscaat.collection.codes import personal_token
+from lemniscaat.collection.codes import personal_token, used_token
 from lemniscaat.collection.models import Invitation, Round
 from lemniscaat.people.models import Role
 from tests import cast
@@ -59,6 +60,12 @@ def opened(world: cast.World, *, by_mail: bool = True, by_link: bool = True, **f
         **fields,  # type: ignore[arg-type]
     )
     return Asked(open_round(access=access, round_=draft), world)
+
+
+def used_links() -> QuerySet[Invitation]:
+    """The invitations by whose link a sheet came in, as only who has the server's key can find them."""
+    ids = Invitation.objects.values_list("pk", flat=True)
+    return Invitation.objects.filter(token__in=[used_token(personal_token(pk)) for pk in ids])
 
 
 def hidden(page: str, name: str = "blad") -> str:

@@ -8,7 +8,7 @@ from lemniscaat.collection.actions import Sent, stop_round, submit
 from lemniscaat.collection.models import Invitation, Receipt, Response, Round
 from lemniscaat.collection.sheets import instrument_of
 from tests import cast
-from tests.collection.doors import Asked, fresh_device, hidden, many_people, opened, text_of
+from tests.collection.doors import Asked, fresh_device, hidden, many_people, opened, text_of, used_links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
@@ -37,7 +37,7 @@ def test_one_page_comes_in_and_thanks(asked: Asked) -> None:
     assert (sent.status_code, sent["Location"]) == (303, reverse("answer:done", args=[token]))
     row = Response.objects.get(round=asked.round)
     assert row.answers == {key: {"v": "o2"}}
-    assert Invitation.objects.filter(answered=True).count() == 1
+    assert used_links().count() == 1
     thanks = device.get(sent["Location"])
     assert asked.round.return_code in text_of(thanks)
     assert not device.cookies
@@ -184,7 +184,7 @@ def test_stopping_wipes_what_leads_to_people(asked: Asked) -> None:
     before = set(Invitation.objects.values_list("token", flat=True))
     stop_round(round_=asked.round)
     assert not Receipt.objects.exists()
-    assert not Invitation.objects.filter(answered=True).exists()
+    assert not used_links().exists()
     assert not before & set(Invitation.objects.values_list("token", flat=True))
     assert Round.objects.get(pk=asked.round.pk).join_code == ""
     assert fresh_device().get(reverse("answer:start", args=[token])).status_code == 404

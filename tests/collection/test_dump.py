@@ -203,7 +203,6 @@ def left_behind(dump: Dump) -> list[str]:
 def check_people(dump: Dump) -> None:
     assert len(dump.seen) == 30
     assert len(dump.tables["collection_response"]) == 30
-    assert not any(row["answered"] for row in dump.tables["collection_invitation"])
     shared = Counter(row["segment_id"] for row in dump.tables["collection_invitation"])
     assert min(shared.values()) >= 10
     marked = {mark for _, _, _, mark in dump.rows_with_marks()}

@@ -74,7 +74,9 @@ def test_suppressions_give_a_reason() -> None:
         for line in path.read_text().splitlines():
             for mark in ("# noqa", "# type: ignore"):
                 if mark in line:
-                    assert line.split(mark, 1)[1].partition("  #")[2].strip(), f"{path}: {line}"
+                    after = line.split(mark, 1)[1]
+                    reason = after.partition("  #")[2] or after.partition(" - ")[2]
+                    assert reason.strip(), f"{path}: {line}"
 
 
 FAULTS = {

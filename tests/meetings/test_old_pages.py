@@ -100,3 +100,11 @@ def test_a_larger_table_costs_no_more_queries(
     client = signed_in(world.noor)
     with django_assert_max_num_queries(25):
         assert client.get(page(row, name)).status_code == 200
+
+
+def test_what_is_agreed_here_does_not_come_back_at_this_very_table(world: World) -> None:
+    row = planned(world)
+    press(world, row, "go:direct")
+    html = signed_in(world.noor).get(page(row, "leiden")).content.decode()
+    assert f'<option value="{world.later.pk}"' in html
+    assert f'<option value="{world.appointment.pk}"' not in html

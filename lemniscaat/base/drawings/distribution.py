@@ -54,6 +54,8 @@ class Row:
     hidden_reason: str = ""
     roads: tuple[Road, ...] = ()
     first: bool = False
+    together: bool = False
+    """Counts groups above once more: a total, drawn under a line and without a marker."""
 
 
 @dataclass(frozen=True)
