@@ -15,3 +15,11 @@ def world(db: None) -> cast.World:
 @pytest.fixture(autouse=True)
 def _real_calendar() -> None:
     clock.move_to(0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches the database is run on PostgreSQL as well: `-m db`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "world"}:
+            item.add_marker(pytest.mark.db)

@@ -18,8 +18,9 @@ from lemniscaat.base.writing import writing
 from lemniscaat.collection.actions import mark_returned
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
-from lemniscaat.collection.outcome import opened
+from lemniscaat.collection.outcome import Group, opened
 from lemniscaat.people.access import Access
+from lemniscaat.people.models import FAMILY
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.actions import open_next_period
@@ -167,11 +168,25 @@ def as_told(row: Return) -> dict[str, Any]:
     }
 
 
+def _counted_once(told: list[tuple[Group, int]]) -> list[str]:
+    """Counts in words; roles that a family counts too are named within it."""
+    families = {group.key for group, _n in told if group.kind == "family"}
+    parts = []
+    for group, n in told:
+        if group.kind == "role" and FAMILY.get(group.key) in families:
+            continue
+        parts.append(f"{n} {plural(group.key)}")
+        inside = [f"{m} {plural(r.key)}" for r, m in told if group.kind == "family" and FAMILY.get(r.key) == group.key]
+        if inside:
+            parts[-1] += _(" (onder wie %(who)s)") % {"who": ", ".join(inside)}
+    return parts
+
+
 def took_part(round_: Round) -> str:
     """Who took part, as far as whole blocks tell, in one sentence; empty when nothing may be told."""
     book = opened(round_, [])
-    told = [(book.took_part(voice).n, voice) for voice in book.voices()]
-    parts = [f"{n} {plural(voice.key)}" for n, voice in told if n]
+    told = [(voice, n) for voice in book.voices() if (n := book.took_part(voice).n)]
+    parts = _counted_once(told)
     if not parts:
         return ""
     listed = parts[0] if len(parts) == 1 else _(" en ").join([", ".join(parts[:-1]), parts[-1]])

@@ -79,6 +79,15 @@ def agree(
     return made
 
 
+def _noted_today(
+    agreement: Agreement, words: dict[str, str], next_appointment: Appointment | None
+) -> AgreementReturn | None:
+    """The same words, sent before from the same page."""
+    return AgreementReturn.objects.filter(
+        agreement=agreement, looked_on=clock.today(), next_appointment=next_appointment, **words
+    ).first()
+
+
 def look_back(
     *,
     access: Access,
@@ -102,14 +111,13 @@ def look_back(
     words = {"helped": helped.strip(), "hindered": hindered.strip(), "ask": ask.strip()}
     with writing():
         current = Agreement.objects.select_for_update().get(pk=agreement.pk)
-        same = {"agreement": agreement, "looked_on": clock.today(), "next_appointment": next_appointment}
-        known = AgreementReturn.objects.filter(**same, **words).first()
+        known = _noted_today(agreement, words, next_appointment)
         if known is not None and next_step == "go_on":
             return known
         back, _new = AgreementReturn.objects.update_or_create(
             agreement=agreement,
             appointment=appointment or agreement.returns_at,
-            looked_on=same["looked_on"],
+            looked_on=clock.today(),
             defaults={**words, "next_appointment": next_appointment},
         )
         if next_step != "go_on":

@@ -36,9 +36,9 @@ class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
         return f"{obj.body.name}, {date_format(timezone.localtime(obj.starts_at), 'l j F')}"
 
 
-def moments(access: Access, layer_id: int) -> MomentField:
-    """The field for where something comes back, at a layer."""
-    found = future_appointments(access, layer_id)
+def moments(access: Access, layer_id: int, *, now: int | None = None) -> MomentField:
+    """The field for where something comes back, at a layer; `now`: the moment at which we talk, so not there."""
+    found = future_appointments(access, layer_id).exclude(pk=now or 0)
     return MomentField(
         found, required=False, label=_("Waar komt het terug?"), empty_label=_("nergens, want ...")
     )
@@ -102,10 +102,11 @@ class LookBackForm(forms.Form):
     )
     because = forms.CharField(label=_("Niet gekeken? Zeg waarom."), required=False, max_length=500)
 
-    def __init__(self, *args: Any, access: Access, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, access: Access, agreement: Agreement, now: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        coming = moments(access, agreement.organisation_id)
-        coming.queryset = coming.queryset.exclude(pk=agreement.returns_at_id)
+        coming = moments(access, agreement.organisation_id, now=now)
         coming.label = _("Wanneer kijken we weer?")
         coming.empty_label = _("kies een moment")
         self.fields["next_appointment"] = coming

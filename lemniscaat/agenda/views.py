@@ -16,7 +16,7 @@ from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 
-NEWEST = 4
+NEWEST = 2
 
 
 @member
@@ -110,11 +110,12 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     if row.state != AgreementState.RUNNING:
         messages.info(request, _("Deze afspraak is al afgerond."))
         return redirect("agenda:agreement", pk)
-    form = LookBackForm(request.POST or None, access=access, agreement=row)
+    at = request.GET.get("bij", "")
+    moment = queries.moment(access, int(at)) if at.isdecimal() else None
+    now = moment.pk if moment else None
+    form = LookBackForm(request.POST or None, access=access, agreement=row, now=now)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        at = request.GET.get("bij", "")
-        moment = queries.moment(access, int(at)) if at.isdecimal() else None
         actions.look_back(access=access, agreement=row, appointment=moment, **given)
         onward = _onward(request, "")
         if given["next_step"] == "adjust":

@@ -1,19 +1,23 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
 from lemniscaat.collection.actions import tick as stop_what_is_over
-from lemniscaat.concerns.actions import forget_calls, forget_erased, tell_deputies
+from lemniscaat.concerns import actions as concerns
+from lemniscaat.datapoints import actions as datapoints
+from lemniscaat.meetings import actions as meetings
 from lemniscaat.people.actions import send_waiting
 from lemniscaat.people.intake import forget_uploads
+from lemniscaat.vision import own_words
 
 
 def tick() -> list[str]:
     """Send waiting mail and stop the rounds that are over; returns a Dutch line for each kind of thing done."""
     lines = []
-    told = tell_deputies()
+    told = concerns.tell_deputies()
     if told:
         lines.append(f"{told} keer een vervanger gevraagd om te bellen")
-    forget_calls()
-    forget_erased()
+    concerns.forget_calls()
+    for room in (concerns, own_words, datapoints, meetings):
+        room.forget_erased()
     forget_uploads()
     sent = send_waiting(limit=200)
     if sent:

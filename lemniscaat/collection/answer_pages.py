@@ -69,10 +69,13 @@ def posted(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def page(
-    template: str, context: Mapping[str, Any], *, at: Door | None = None, status: int = 200
+    template: str, context: Mapping[str, Any], *, at: Door | None = None, status: int = 200, step: bool = False
 ) -> HttpResponse:
-    """A participant's page. It is made without the request, so it cannot know who is signed in on this device."""
-    return _private(HttpResponse(_html(template, context, at), status=status))
+    """A participant's page. It is made without the request, so it cannot know who is signed in on this device.
+
+    `step`: one of a row of cards, to which the browser's own back button leads.
+    """
+    return _private(HttpResponse(_html(template, context, at), status=status), step=step)
 
 
 def see_other(url: str) -> HttpResponse:
@@ -170,8 +173,10 @@ def _html(template: str, context: Mapping[str, Any], at: Door | None) -> str:
     return render_to_string(template, {**common, **context})
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """For this participant only; the way back in the browser keeps working."""
-    response["Cache-Control"] = "private, no-cache"
+def _private(response: HttpResponse, *, step: bool = False) -> HttpResponse:
+    """For this participant only, and not for who uses the device after him. A card is kept until the browser
+    closes, for without it the back button would lead to an error. No other page hears of the link."""
+    response["Cache-Control"] = "private, no-cache" if step else "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -87,7 +87,7 @@ def card_page(at: Door, sheet: Carry, place: int, **filled: object) -> HttpRespo
         "total": total,
         "sealed": sheet.sealed(),
     }
-    return page("collection/answer/card.html", context, at=at, status=422 if filled else 200)
+    return page("collection/answer/card.html", context, at=at, status=422 if filled else 200, step=True)
 
 
 @participant

@@ -140,7 +140,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         return page("collection/answer/dead.html", {}, status=404)
     response = HttpResponse(_day_of_return(at.round), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="terugkoppeling.ics"'
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -37,11 +37,11 @@ FORMS = (FORM, FORM + b";charset=utf-8")
 HEADERS = (
     (b"content-type", b"text/html; charset=utf-8"),
     (b"content-length", b"0"),
-    (b"cache-control", b"private, no-cache"),
+    (b"cache-control", b"private, no-store"),
     (b"x-robots-tag", b"noindex"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 

@@ -34,6 +34,14 @@ class Shown:
     body: tuple[tuple[str, ...], ...]
     permitted_use: str
     n: int | None
+    section: str = ""
+    """The part of the instrument it stands in."""
+
+    @property
+    def opening(self) -> str:
+        """The first sentence only, for where the drawing is folded away."""
+        first, dot, _rest = self.sentence.partition(". ")
+        return first + dot.strip()
 
 
 def plural(group_key: str) -> str:
@@ -91,7 +99,14 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
         tabled.rows,
         outcome.round.get_permitted_use_display(),
         whole.n if whole else None,
+        _section(outcome, tongue.code),
     )
+
+
+def _section(outcome: ItemOutcome, code: str) -> str:
+    found = (s.title for s in outcome.instrument.sections if any(i.key == outcome.item.key for i in s.items))
+    title = next(found, None)
+    return title.say(code) if title else ""
 
 
 def quality_sentence(title: str, told: GroupTable) -> str:

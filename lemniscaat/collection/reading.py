@@ -20,6 +20,8 @@ from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change, note_look
 
 LONGEST = 4_000
+PAGE = 10
+"""So many texts lie before a reader at a time."""
 
 
 class ClashError(Exception):
@@ -40,10 +42,18 @@ class Pile:
 
     question: str
     texts: tuple[FreeText, ...]
+    first: int = 1
+    """The number of the first of these within its question."""
 
-    @property
-    def waiting(self) -> int:
-        return sum(text.state == ReadingState.WAITING for text in self.texts)
+
+@dataclass(frozen=True)
+class Reading:
+    """One page of texts to read; `page` counts from 1, `waiting` is over all pages."""
+
+    piles: tuple[Pile, ...]
+    waiting: int
+    page: int
+    pages: int
 
 
 def round_to_read(access: Access, round_id: int) -> Round:
@@ -65,18 +75,32 @@ def waiting(round_: Round) -> int:
     return _texts(round_).filter(state=ReadingState.WAITING).count()
 
 
-def open_piles(*, access: Access, round_: Round) -> tuple[Pile, ...]:
-    """Take the texts of a round in hand, question by question; that I looked is written in the trail."""
+def open_page(
+    *, access: Access, round_: Round, page: int | None = None, holding: FreeText | None = None
+) -> Reading:
+    """Take some texts of a round in hand, question by question; that I looked is written in the trail.
+
+    `page` None opens where the first text waits, or where `holding` lies.
+    """
     access.need(Verb.DO, Noun.TEXT, round_.organisation_id)
-    found = list(_texts(round_))
-    if found:
+    items = instrument_of(round_).items
+    order = {item.key: place for place, item in enumerate(items)}
+    found = sorted((t for t in _texts(round_) if t.item in order), key=lambda text: order[text.item])
+    waits = [text.state == ReadingState.WAITING for text in found]
+    if holding is not None:
+        waits = [text.pk == holding.pk for text in found]
+    pages = max(1, -(-len(found) // PAGE))
+    at = min(max(page or 1 + (waits.index(True) if any(waits) else 0) // PAGE, 1), pages)
+    shown = found[(at - 1) * PAGE : at * PAGE]
+    if shown:
         with writing():
-            note_look(access, thing=round_, what="texts", n=len(found))
-    return tuple(
-        Pile(asked(item, "", "nl"), some)
-        for item in instrument_of(round_).items
-        if (some := tuple(text for text in found if text.item == item.key))
+            note_look(access, thing=round_, what="texts", n=len(shown))
+    piles = tuple(
+        Pile(asked(item, "", "nl"), some, 1 + [t for t in found if t.item == item.key].index(some[0]))
+        for item in items
+        if (some := tuple(text for text in shown if text.item == item.key))
     )
+    return Reading(piles, sum(text.state == ReadingState.WAITING for text in found), at, pages)
 
 
 def text_to_read(access: Access, round_: Round, text_id: int) -> FreeText:
@@ -119,7 +143,7 @@ def _settle(access: Access, text: FreeText, version: int, *, state: ReadingState
 
 def _texts(round_: Round) -> QuerySet[FreeText]:
     return (
-        FreeText.objects.filter(block__release__round=round_)
+        FreeText.objects.filter(block__release__round=round_, block__withdrawn_on__isnull=True)
         .select_related("block__release__round")
         .order_by("id")
     )

@@ -27,6 +27,7 @@ from lemniscaat.collection.outcome import (
     voice_of,
 )
 from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.models import FAMILY
 from lemniscaat.people.policy import Noun, Verb
 
 PLACES = frozenset({"school", "board", "institute"})
@@ -51,7 +52,7 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "round": found,
         "shown": [shown(item, roads=roads) for item in told],
         "everybody": everybody,
-        "voices": [_voice(voice) for voice in voices],
+        "voices": [_voice(voice, voices) for voice in voices if not _counted(voice, voices)],
         "places": places,
         "place": place,
         "quality": quality_sentence(found.title, quality_of(access, found, book=book)),
@@ -73,13 +74,26 @@ def _talk_layer(request: MemberRequest, layer: int) -> int:
     return layer if layer in layers else layers[0]
 
 
-def _voice(voice: Participation) -> dict[str, Any]:
+def _roles_of(family: Participation, voices: tuple[Participation, ...]) -> list[Participation]:
+    if family.group.kind != "family":
+        return []
+    return [v for v in voices if v.group.kind == "role" and FAMILY.get(v.group.key) == family.group.key]
+
+
+def _counted(voice: Participation, voices: tuple[Participation, ...]) -> bool:
+    """Whether a family tells no more than its roles beside it already tell."""
+    roles = [role.n or 0 for role in _roles_of(voice, voices)]
+    return bool(roles) and voice.n == sum(roles)
+
+
+def _voice(voice: Participation, voices: tuple[Participation, ...]) -> dict[str, Any]:
     name = label(GroupTable(voice.group, None))
     return {
         "voice": voice_of(voice.group),
         "name": name[:1].upper() + name[1:],
         "n": voice.n,
         "whole": voice.whole,
+        "total": bool(_roles_of(voice, voices)),
     }
 
 
@@ -133,7 +147,9 @@ def texts(request: MemberRequest, pk: int) -> HttpResponse:
     except reading.ClashError as clash:
         problem = _("Iemand anders las deze tekst net ook. Hieronder staan beide; kies wat er blijft staan.")
         return _texts_page(request, pk, wrong=clash.current, words=words, problem=problem, status=409)
-    return redirect("collection:texts", pk)
+    page = request.GET.get("blad", "")
+    back = reverse("collection:texts", args=[pk])
+    return redirect(f"{back}?blad={page}" if page.isdecimal() else back)
 
 
 def _texts_page(
@@ -146,11 +162,15 @@ def _texts_page(
     status: int = 200,
 ) -> HttpResponse:
     found = reading.round_to_read(request.access, pk)
-    piles = reading.open_piles(access=request.access, round_=found)
+    asked = request.GET.get("blad", "")
+    page = int(asked) if asked.isdecimal() and len(asked) < 6 and wrong is None else None
+    told = reading.open_page(access=request.access, round_=found, page=page, holding=wrong)
     context = {
         "round": found,
-        "piles": piles,
-        "waiting": sum(pile.waiting for pile in piles),
+        "piles": told.piles,
+        "waiting": told.waiting,
+        "page": told.page,
+        "pages": told.pages,
         "wrong": wrong.pk if wrong else None,
         "words": words,
         "problem": problem,

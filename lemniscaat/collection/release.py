@@ -127,10 +127,11 @@ class Table:
 def release(
     segments: Iterable[SegmentTally], items: Iterable[ItemRule], params: Params = DEFAULT
 ) -> Released:
-    """Cut a stopped round. Segments without respondents are in no block, as are those too few to be joined to
-    anything: what is in no block is to be dropped. Raises ValueError on tallies that cannot be."""
+    """Cut a stopped round. Segments without respondents are in no block, unless people were asked there; nor are
+    those too few to be joined to anything. What is in no block is to be dropped. Raises ValueError on tallies that
+    cannot be."""
     found = list(segments)
-    given = {segment.segment: segment for segment in found if segment.respondents > 0}
+    given = {segment.segment: segment for segment in found if segment.respondents or segment.asked}
     if len({segment.segment for segment in found}) < len(found):
         raise ValueError("a segment is given twice")
     people = [Piece(s.path, frozenset({s.segment}), (s.respondents,)) for s in given.values()]

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
-from lemniscaat.collection.models import Block, FreeText, Release, Response, Round, Segment
+from lemniscaat.collection.models import Block, FreeText, Invitation, Release, Response, Round, Segment
+from lemniscaat.collection.places import Places
 from lemniscaat.collection.release import ItemRule, Released, release, text_blocks
 from lemniscaat.collection.segments import Segment as Standing
 from lemniscaat.collection.sheets import instrument_of
@@ -60,11 +61,16 @@ def tallies(round_: Round, folded: Folded, counted: Iterable[str]) -> list[Segme
     """The folded counts as input for the cut, each with the path of its segment under the round's plan."""
     plan = params_of(round_).plan
     keys = set(counted)
+    asked = set(Invitation.objects.filter(round=round_).values_list("segment_id", flat=True))
+    asked |= {key for _standing, key in Places.from_json(round_.places).standings}
     found = []
-    for row in Segment.objects.filter(round=round_, pk__in=list(folded)).order_by("id"):
+    for row in Segment.objects.filter(round=round_, pk__in={*folded, *asked}).order_by("id"):
+        path = Standing(row.family, row.role, row.board, row.school).path(plan)
+        if row.pk not in folded:
+            found.append(SegmentTally(row.pk, path, 0, asked=True))
+            continue
         summaries = folded[row.pk]
         items = {k: ItemTally(s.n, s.parts, s.skipped) for k, s in summaries.items() if k in keys}
-        path = Standing(row.family, row.role, row.board, row.school).path(plan)
         found.append(SegmentTally(row.pk, path, summaries[QUALITY].n, items))
     return found
 

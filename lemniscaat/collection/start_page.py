@@ -33,4 +33,4 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
         "other_language": get_language_info(other),
         **dates(at.round),
     }
-    return page("collection/answer/start.html", context, at=at, status=422 if problem else 200)
+    return page("collection/answer/start.html", context, at=at, status=422 if problem else 200, step=True)

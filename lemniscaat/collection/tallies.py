@@ -46,12 +46,14 @@ class ItemTally:
 
 @dataclass(frozen=True)
 class SegmentTally:
-    """What one stored segment gave; `respondents` counts people, and no item counts more than that."""
+    """What one stored segment gave; `respondents` counts people, and no item counts more than that. `asked`: its
+    people were asked, so that none of them taking part is cut like a few of them: the outcome does not tell which."""
 
     segment: int
     path: Path
     respondents: int
     items: dict[str, ItemTally] = field(default_factory=dict)
+    asked: bool = False
 
     def __post_init__(self) -> None:
         if self.respondents < 0:

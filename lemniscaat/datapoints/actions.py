@@ -214,3 +214,8 @@ def withdraw(*, access: Access, data_point: DataPoint) -> None:
         data_point.withdrawn_on = clock.today()
         data_point.text = ""
         data_point.save(update_fields=["withdrawn_on", "text"])
+
+
+def forget_erased() -> int:
+    """Throw away the notes that people who were erased kept to themselves; returns how many."""
+    return DataPoint.objects.filter(author__erased_on__isnull=False, circle=Circle.ME).delete()[0]

@@ -9,6 +9,7 @@ from lemniscaat.collection.models import PermittedUse
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
 
+ONLY_ME = "ik"
 NAMES = _("Geen namen van leerlingen of collega's.")
 VOICES = [
     (role.value, role.label)
@@ -38,7 +39,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        circles = [("", _("Alleen ik"))] + [(str(layer.id), layer.name) for layer in access.layers]
+        circles = [(ONLY_ME, _("Alleen ik"))] + [(str(layer.id), layer.name) for layer in access.layers]
         field = self.fields["circle"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = circles

@@ -111,7 +111,8 @@ def texts_for(access: Access, criterion: Criterion, most: int = 6) -> list[FreeT
         "block__release__round__partnership": access.partnership,
         "block__release__round__organisation_id__in": access.where(Verb.SEE, Noun.OUTCOME),
     }
-    rows = FreeText.objects.filter(wanted, state=ReadingState.RELEASED, **visible)
+    standing = {"state": ReadingState.RELEASED, "block__withdrawn_on__isnull": True}
+    rows = FreeText.objects.filter(wanted, **standing, **visible)
     return list(rows.select_related("block__release__round").order_by("id")[:most])
 
 

@@ -79,6 +79,7 @@ def criterion(request: MemberRequest, pk: int) -> HttpResponse:
         "more_soft": soft[FIRST_VOICES:],
         "layer": here,
         "may_add": _may_add(request, here),
+        "may_talk": access.may(Verb.DO, Noun.MEETING, here.id),
         **_figures(request, found),
     }
     return render(request, "datapoints/criterion.html", context)
@@ -116,7 +117,7 @@ def note(request: MemberRequest) -> HttpResponse:
         actions.write_note(
             access=access,
             text=form.cleaned_data["text"],
-            layer_id=int(circle) if circle else None,
+            layer_id=int(circle) if circle.isdecimal() else None,
             point=point,
             criterion=about,
             form_key=form.cleaned_data["form_key"],

@@ -68,6 +68,7 @@ def _talks(access: Access, layer_id: int) -> Iterator[Item]:
             continue
         title = _("%(when)s: %(body)s") % {"when": _when(moment.starts_at), "body": moment.body.name}
         talk = meetings.talk_at(access, moment)
+        button = _("Zet het gesprek klaar")
         if talk is None:
             text = _("Er is nog geen gesprek voor klaargezet.")
             url = reverse("meetings:plan", args=[layer_id]) + f"?moment={moment.pk}"
@@ -76,8 +77,11 @@ def _talks(access: Access, layer_id: int) -> Iterator[Item]:
                 "minutes": moment.minutes,
                 "title": talk.title.rstrip("."),
             }
-            url = reverse("meetings:prepare", args=[talk.pk])
-        yield Item(title, text, url, "mean", _("Zet het gesprek klaar"))
+            if access.may(Verb.DO, Noun.ROUND, layer_id) or talk.leader_id == access.person.pk:
+                url = reverse("meetings:prepare", args=[talk.pk])
+            else:
+                url, button = reverse("meetings:mine", args=[talk.pk]), _("Ga aan tafel")
+        yield Item(title, text, url, "mean", button)
 
 
 def _when(moment: datetime) -> str:

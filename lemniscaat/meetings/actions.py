@@ -16,6 +16,7 @@ from lemniscaat.meetings.models import Contribution, Entry, Meeting, MeetingStat
 from lemniscaat.meetings.notes import CHOICES, Notes, joined
 from lemniscaat.meetings.queries import role_of
 from lemniscaat.people.access import Access
+from lemniscaat.people.erasure import NOBODY
 from lemniscaat.people.models import Appointment, Body
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
@@ -231,3 +232,11 @@ def finish(
         current.save(update_fields=["reflection", "state", "finished_on"])
         note_change(access, verb="finished", thing=current)
     return current
+
+
+def forget_erased() -> int:
+    """Take the names of people who were erased off their seats, and what they wrote alone; returns how many."""
+    gone = Seat.objects.filter(person__erased_on__isnull=False).exclude(name=NOBODY)
+    with writing():
+        Contribution.objects.filter(seat__in=gone).delete()
+        return gone.update(name=NOBODY)

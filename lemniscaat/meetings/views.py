@@ -160,7 +160,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "certainties": Certainty.choices,
         "courses": [Course.SUSTAIN, Course.ADJUST],
         # what is agreed here comes back later, not at this very table
-        "moments": moments(access, row.organisation_id).queryset.exclude(pk=row.appointment_id),
+        "moments": moments(access, row.organisation_id, now=row.appointment_id).queryset,
         "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
         "others": [
             (s.key, _(s.name)) for s in (*flow.skipped(row.entry), *flow.plan(row.entry)) if s != step

@@ -129,6 +129,9 @@ def member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if access_for(request) is None:
             raise Http404
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # the next one at this device finds nothing with the back button, a proxy keeps nothing
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return guarded

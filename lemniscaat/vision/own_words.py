@@ -105,3 +105,8 @@ def share_own(*, access: Access, point: VisionPoint, shared: list[str]) -> None:
         IndividualView.objects.filter(point=point, person=access.person).update(
             shared=[question for question in QUESTIONS if question in shared]
         )
+
+
+def forget_erased() -> int:
+    """Throw away the own words of people who were erased: what was written together stays; returns how many."""
+    return IndividualView.objects.filter(person__erased_on__isnull=False).delete()[0]

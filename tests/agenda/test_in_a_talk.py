@@ -93,7 +93,7 @@ def test_what_somebody_else_just_closed_does_not_run_on(world: World) -> None:
     assert (row.state, row.returns_at) == (AgreementState.CLOSED, world.appointment)
 
 
-def test_the_next_moment_is_not_the_one_at_which_it_came_back(world: World) -> None:
+def test_the_next_moment_is_not_the_one_at_which_we_talk(world: World) -> None:
     row = agreed(world, world.appointment)
     html = signed_in(world.noor).get(back(row, world.appointment)).content.decode()
     assert f'<option value="{world.later.pk}"' in html

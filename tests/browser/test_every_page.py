@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LEFT_OUT = re.compile(r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit)|\.(ics|svg|csv|json)$|/tabel/$")
-MOST = 60
+MOST = 45
 
 
 def kind(url: str) -> str:
@@ -36,7 +36,8 @@ def walk(visitor: Visitor, seen: set[str]) -> list[str]:
         if answer is None or answer.status >= 400:
             wrong.append(f"{url}: {answer.status if answer else 'nothing'}")
             continue
-        visitor.page.wait_for_load_state("networkidle")
+        # the fragments that a page asks for when it opens
+        visitor.page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
         wrong += [f"{kind(url)}: {fault}" for fault in faults(visitor)]
         links = visitor.page.eval_on_selector_all("a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)")
         queue += [link.split("#")[0] for link in links if link.startswith(visitor.site)]
@@ -54,7 +55,7 @@ def faults(visitor: Visitor) -> list[str]:
 
 @pytest.mark.parametrize(
     ("slug", "width", "dark"),
-    [("noor", 390, False), ("petra", 1280, False), ("samira", 390, True), ("stef", 1280, True), ("ad", 1280, False)],
+    [("noor", 390, False), ("petra", 1280, True)],
 )
 def test_every_page_can_be_used_by_everybody(
     visit: Callable[..., Visitor], slug: str, width: int, dark: bool

@@ -1,17 +1,34 @@
 """Somebody with an account, or with one copy of the database, who tries the ways in that are not figures."""
 
+import io
 import json
+import logging
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
-from lemniscaat.collection.actions import stop_round, submit
+from lemniscaat.collection.actions import Sent, stop_round, submit
+from lemniscaat.collection.codes import personal_token
 from lemniscaat.collection.express import Handed, take_in
-from lemniscaat.collection.models import Invitation, Response
+from lemniscaat.collection.models import (
+    Block,
+    FreeText,
+    Invitation,
+    ReadingState,
+    Response,
+    Round,
+    Segment,
+)
+from lemniscaat.collection.outcome import participation
 from lemniscaat.collection.queries import open_for
+from lemniscaat.collection.reading import waiting
+from lemniscaat.datapoints.queries import texts_for
+from lemniscaat.people.models import Role
 from tests import cast
 from tests.collection.doors import Asked, fresh_device, hidden, many_people, opened, text_of, used_links
+from tests.collection.released import linked, stopped
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +82,84 @@ def test_only_i_see_that_my_question_is_done(asked: Asked) -> None:
     stop_round(round_=asked.round)
     assert Invitation.objects.filter(round=asked.round).exists()
     assert open_for(samira) == ()
+
+
+def test_who_uses_the_device_next_finds_nothing(asked: Asked) -> None:
+    """Cards stay for the back button until the browser closes; what shows answers or codes does not."""
+    token, device = asked.tokens()[0], fresh_device()
+    first = device.post(reverse("answer:card", args=[token, 1]))
+    carried = {"blad": hidden(text_of(first))}
+    pages = {
+        "card": first,
+        "check": device.post(reverse("answer:check", args=[token]), carried),
+        "code": device.post(reverse("answer:save_code", args=[token]), {**carried, "hier": "1"}),
+        "whole": device.get(reverse("answer:whole", args=[token])),
+        "sent": device.post(reverse("answer:send", args=[token]), carried),
+        "thanks": device.get(reverse("answer:done", args=[token])),
+        "return": device.get(reverse("returning:page", args=[asked.round.return_code])),
+    }
+    kept = {name for name, one in pages.items() if "no-store" not in one["Cache-Control"]}
+    assert kept == {"card"}
+    assert {one["Referrer-Policy"] for one in pages.values()} == {"no-referrer"}
+    assert all("private" in one["Cache-Control"] for one in pages.values())
+
+
+def test_pages_of_members_are_kept_nowhere(asked: Asked) -> None:
+    client = cast.signed_in(asked.world.noor)
+    for address in (reverse("collection:round", args=[asked.round.pk]), reverse("datapoints:notes")):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+
+
+def test_an_error_is_logged_without_the_link(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the moment of a log line, a link would say who answered when."""
+    token, lines = asked.tokens()[0], io.StringIO()
+    handler = logging.getLogger("django.request").handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    monkeypatch.setattr(handler, "stream", lines)
+
+    def broken(*args: object) -> None:
+        raise ValueError(f"nothing at /mee/{token}/ for {asked.world.samira.email}")
+
+    monkeypatch.setattr("lemniscaat.collection.answer_views.instrument_of", broken)
+    device = Client(raise_request_exception=False)
+    assert device.post(reverse("answer:card", args=[token, 1])).status_code == 500
+    assert "ValueError" in lines.getvalue()
+    assert token not in lines.getvalue()
+    assert asked.world.samira.email not in lines.getvalue()
+
+
+def test_texts_of_a_withdrawn_item_are_gone(world: cast.World) -> None:
+    given = stopped(world, {(Role.STUDENT, world.school): 14})
+    linked(world, "vertel")
+    FreeText.objects.update(state=ReadingState.RELEASED)
+    noor = world.access(world.noor)
+    assert texts_for(noor, world.criterion)
+    Block.objects.filter(item="vertel_text").update(withdrawn_on=world.period.starts_on)
+    assert texts_for(noor, world.criterion) == []
+    assert waiting(given.round) == 0
+
+
+def shape_of(round_: Round) -> list[tuple[str, int]]:
+    """Which places and roles count together in the release of a round, and with how many people."""
+    names = {s.pk: f"{s.role}/{s.school}" for s in Segment.objects.filter(round=round_)}
+    rows = Block.objects.filter(release__round=round_, item="")
+    return sorted(("+".join(sorted(names[m] for m in row.members)), row.people) for row in rows)
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_nobody_took_part_looks_like_a_few(world: cast.World, came: int) -> None:
+    """Of the mentors ten were asked. Were they in no block when none came, all ten would be known to be absent."""
+    many_people(world)
+    asked = opened(world, by_link=False)
+    invited = Invitation.objects.filter(round=asked.round)
+    students = [personal_token(pk) for pk in invited.filter(role=Role.STUDENT).values_list("pk", flat=True)]
+    mentors = [personal_token(pk) for pk in invited.filter(role=Role.MENTOR).values_list("pk", flat=True)]
+    assert Segment.objects.filter(round=asked.round).count() == 2
+    for n, token in enumerate([*students[: 8 - came], *mentors[:came]]):
+        assert submit(round_=asked.round, answers={}, receipt=f"r{n}", token=token) is Sent.IN
+    stop_round(round_=asked.round)
+    (together,) = shape_of(asked.round)
+    assert together[1] == 8
+    assert {"student", "mentor"} <= {part.split("/")[0] for part in together[0].split("+")}
+    voices = participation(world.access(world.noor), asked.round)[1]
+    assert {voice.n for voice in voices} == {None}

@@ -87,7 +87,7 @@ def test_pages_know_nobody_and_set_nothing(asked: Asked) -> None:
     assert "csrfmiddlewaretoken" not in text_of(page)
     assert client.cookies.output() == before
     assert "Cookie" not in page.get("Vary", "")
-    assert page["Cache-Control"] == "private, no-cache"
+    assert page["Cache-Control"] == "private, no-cache", "the first step, to which the back button leads"
 
 
 def test_done_needs_a_sheet_that_is_in(asked: Asked) -> None:

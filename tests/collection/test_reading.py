@@ -1,5 +1,7 @@
 """Open answers: read by a person before anybody else, changed where needed, let go or kept shut."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -57,10 +59,26 @@ def test_only_the_reader_sees_them(world: World, given: Given) -> None:
 
 
 def test_they_lie_in_the_order_of_their_random_keys(world: World, given: Given) -> None:
+    client = reader(world)
+    first, second, third = (client.get(url(given) + f"?blad={n}").content.decode() for n in (1, 2, 3))
+    assert all("Nog 22 teksten te lezen." in html for html in (first, second, third))
+    found = [
+        [int(pk) for pk in re.findall(r'name="tekst" value="(\d+)"', html)] for html in (first, second, third)
+    ]
+    assert [len(pks) for pks in found] == [10, 10, 2]
+    assert sum(found, []) == list(FreeText.objects.order_by("id").values_list("pk", flat=True))
+    assert client.get(url(given) + "?blad=99").content.decode().count('name="tekst"') == 2
+
+
+def test_the_reader_goes_on_where_a_text_waits(world: World, given: Given) -> None:
+    FreeText.objects.filter(pk__in=FreeText.objects.order_by("id")[:10]).update(state=ReadingState.RELEASED)
     html = reader(world).get(url(given)).content.decode()
-    places = [html.index(f'value="{text.pk}"') for text in FreeText.objects.order_by("id")]
-    assert places == sorted(places)
-    assert "Nog 22 teksten te lezen." in html
+    assert "Blad 2 van 3" in html
+    text = FreeText.objects.order_by("id")[12]
+    response = reader(world).post(url(given) + "?blad=2", form(text))
+    assert response.headers["Location"] == url(given) + "?blad=2"
+    wrong = FreeText.objects.order_by("id")[21]
+    assert "Blad 3 van 3" in reader(world).post(url(given) + "?blad=3", form(wrong, " ")).content.decode()
 
 
 def test_a_look_is_written_in_the_trail(world: World, given: Given) -> None:

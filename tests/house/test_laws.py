@@ -107,3 +107,10 @@ def test_a_long_function_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "long.py"
     path.write_text("def f():\n" + "    x = 1\n" * 60)
     assert longest_function(path)[0] > FUNCTION
+
+
+def test_every_view_file_is_protected() -> None:
+    """Law 3 names its files; a new one may not be forgotten."""
+    told = (HOUSE / "pyproject.toml").read_text()
+    for path in PACKAGE.rglob("*_views.py"):
+        assert ".".join(path.relative_to(HOUSE).with_suffix("").parts) in told, path

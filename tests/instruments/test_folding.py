@@ -35,12 +35,12 @@ def _scales(n: int) -> Instrument:
 
 
 def test_alike_answers_and_passing_by_are_counted_apart() -> None:
-    instrument = _scales(4)
-    same = {f"s{i}": {"v": "o3"} for i in range(4)}
+    instrument = _scales(5)
+    same = {f"s{i}": {"v": "o3"} for i in range(5)}
     mixed = {**same, "s0": {"v": "o1"}}
-    short = {"s0": {"v": "o1"}, "s1": {"v": "o1"}}
-    passing = {"s0": {"skip": "na"}, "s1": {"skip": "na"}, "s2": {"v": "o1"}}
-    damaged = {**mixed, "s3": {"v": 7}}
+    short = {f"s{i}": {"v": "o1"} for i in range(4)}
+    passing = {"s0": {"skip": "na"}, "s1": {"skip": "na"}, "s2": {"skip": "na"}, "s3": {"v": "o1"}}
+    damaged = {**mixed, "s4": {"v": 7}}
     told = fold(instrument, [same, mixed, short, passing, damaged])[QUALITY]
     assert told.n == 5
     assert told.parts["alike"] == {"no": 2, "yes": 1, "few": 2}

@@ -1,0 +1,15 @@
+"""Log lines without the links and addresses of people: an error on a participant's page would name his own link."""
+
+import logging
+import re
+
+_TOKEN = re.compile(r"/(mee|terug)/[^/\s'\"?]+")
+_MAIL = re.compile(r"[^\s@'\"<>(]+@[^\s@'\"<>),]+\.\w+")
+
+
+class Nameless(logging.Formatter):
+    """Formats a record, its traceback included, and takes out what leads to somebody."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line with an ellipsis for each link of a participant and each mail address."""
+        return _MAIL.sub("…@…", _TOKEN.sub(r"/\1/…", super().format(record)))
