@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from lemniscaat.accountability import compose, queries
@@ -27,6 +27,7 @@ from lemniscaat.vision.actions import open_next_period
 from lemniscaat.vision.models import Period
 
 ANSWERS = ("yes", "partly", "no")
+SHOWN_FROM = 6
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,11 @@ def recognise(*, row: Return, answer: str) -> None:
         return
     with writing():
         Recognition.objects.get_or_create(of=row, answer=answer)
-        Recognition.objects.filter(of=row, answer=answer).update(people=F("people") + 1)
+        counters = Recognition.objects.filter(of=row)
+        counters.filter(answer=answer).update(people=F("people") + 1)
+        untold = counters.aggregate(n=Sum(F("people") - F("told")))["n"]
+        if untold >= SHOWN_FROM:
+            counters.update(told=F("people"))
 
 
 def compose_account(*, access: Access, layer_id: int, period: Period, audience: str = "") -> Account:

@@ -45,11 +45,13 @@ class ReturnItem(models.Model):
 
 
 class Recognition(models.Model):
-    """'Herken je je hierin?': a plain counter per answer, shown from six."""
+    """'Herken je je hierin?': a plain counter per answer. `told` is what the page says: it follows in steps of six or
+    more, so that who looks again after each answer does not see whose it was."""
 
     of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="+")
     answer = models.CharField(max_length=10)
     people = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "answer"], name="recognition_once")]

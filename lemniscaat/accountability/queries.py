@@ -17,7 +17,6 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision.models import Period
 
-SHOWN_FROM = 6
 _CODE = re.compile(r"([A-Z]+)(\d{4})")
 
 
@@ -56,9 +55,9 @@ def published(round_: Round) -> Return | None:
 
 
 def recognition(of: Return) -> dict[str, int] | None:
-    """How many recognise themselves; None until enough people said so."""
-    counts = dict(Recognition.objects.filter(of=of).values_list("answer", "people"))
-    return counts if sum(counts.values()) >= SHOWN_FROM else None
+    """How many recognise themselves, as of the last full step; None until enough people said so."""
+    counts = dict(Recognition.objects.filter(of=of).values_list("answer", "told"))
+    return counts if any(counts.values()) else None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,11 @@ def _agreed_today(layer_id: int, criterion: Criterion | None, sentence: str) -> 
     ).first()
 
 
+def _comes_back(returns_at: Appointment | None, no_return_because: str) -> None:
+    if returns_at is None and not no_return_because.strip():
+        raise ReasonNeededError
+
+
 def agree(
     *,
     access: Access,
@@ -50,20 +55,16 @@ def agree(
     day are one agreement, so a form that is sent twice agrees once.
     """
     access.need(Verb.DO, Noun.AGREEMENT, layer_id)
-    if returns_at is None and not no_return_because.strip():
-        raise ReasonNeededError
+    _comes_back(returns_at, no_return_because)
     place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
-        known = _agreed_today(layer_id, criterion, sentence)
-        if known is not None:
+        if (known := _agreed_today(layer_id, criterion, sentence)) is not None:
             return known
-        decision = Decision.objects.create(
-            **place, interpretation=interpretation, text=sentence.strip(), decided_on=clock.today()
-        )
+        ground = {"interpretation": interpretation, "text": sentence.strip()}
         made = Agreement.objects.create(
             **place,
             criterion=criterion,
-            decision=decision,
+            decision=Decision.objects.create(**place, **ground, decided_on=clock.today()),
             follows=follows,
             sentence=sentence.strip(),
             owner=owner,

@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +49,7 @@ def _address(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(chosen: argparse.Namespace) -> None:
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     try:
         with sole_writer():
             call_command("migrate", verbosity=0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row, steps_for
@@ -44,26 +44,28 @@ class Shown:
         return first + dot.strip()
 
 
+PLURALS = {
+    "student": gettext_lazy("studenten"),
+    "career_changer": gettext_lazy("zij-instromers"),
+    "starter": gettext_lazy("startende leraren"),
+    "mentor": gettext_lazy("WPB's"),
+    "school_educator": gettext_lazy("schoolopleiders"),
+    "institute_educator": gettext_lazy("instituutsopleiders"),
+    "school_leader": gettext_lazy("schoolleiders"),
+    "programme_lead": gettext_lazy("programmaleiders"),
+    "steering": gettext_lazy("leden van de stuurgroep"),
+    "board_member": gettext_lazy("bestuurders"),
+    "quality": gettext_lazy("kwaliteitsmedewerkers"),
+    "admin": gettext_lazy("beheerders"),
+    "learning": gettext_lazy("lerende leraren"),
+    "guiding": gettext_lazy("begeleiders en opleiders"),
+    "leading": gettext_lazy("leidinggevenden"),
+}
+
+
 def plural(group_key: str) -> str:
     """A role or family as a plural that a sentence can go on with: 'studenten'."""
-    names = {
-        "student": _("studenten"),
-        "career_changer": _("zij-instromers"),
-        "starter": _("startende leraren"),
-        "mentor": _("WPB's"),
-        "school_educator": _("schoolopleiders"),
-        "institute_educator": _("instituutsopleiders"),
-        "school_leader": _("schoolleiders"),
-        "programme_lead": _("programmaleiders"),
-        "steering": _("leden van de stuurgroep"),
-        "board_member": _("bestuurders"),
-        "quality": _("kwaliteitsmedewerkers"),
-        "admin": _("beheerders"),
-        "learning": _("lerende leraren"),
-        "guiding": _("begeleiders en opleiders"),
-        "leading": _("leidinggevenden"),
-    }
-    return names.get(group_key, _("deelnemers"))
+    return str(PLURALS[group_key]) if group_key in PLURALS else _("deelnemers")
 
 
 def language() -> Language:
@@ -210,7 +212,9 @@ def _parts(outcome: ItemOutcome, told: list[GroupTable], tongue: Language) -> li
         Figure(
             part.label.say(tongue.code) if part.label else "",
             _part_options(outcome.item.kind, part, tongue),
-            tuple(_part_row(outcome.item.kind, part.key, row, total=is_total(row, outcome.rows)) for row in told),
+            tuple(
+                _part_row(outcome.item.kind, part.key, row, total=is_total(row, outcome.rows)) for row in told
+            ),
         )
         for part in kind_of(outcome.item).shape(outcome.item)
         if told

@@ -77,7 +77,7 @@ def test_recognition_counts_once_and_knows_nobody(world: World) -> None:
     for _again in range(3):
         assert "Dank je." in Client().get(answer["Location"]).content.decode()
     assert list(Recognition.objects.values_list("of", "answer", "people")) == [(told.pk, "partly", 1)]
-    assert {field.name for field in Recognition._meta.get_fields()} == {"id", "of", "answer", "people"}
+    assert {field.name for field in Recognition._meta.get_fields()} == {"id", "of", "answer", "people", "told"}
 
 
 def test_what_is_no_answer_is_not_counted(world: World) -> None:
@@ -94,3 +94,14 @@ def test_counts_are_shown_from_six_on(world: World) -> None:
     assert "Tot nu toe" not in Client().get(PAGE).content.decode()
     Client().post(PAGE, {"answer": "no"})
     assert "4 mensen ja, 0 deels en 2 nee" in Client().get(PAGE).content.decode()
+
+
+def test_counts_do_not_grow_by_one(world: World) -> None:
+    """Who looks before and after somebody answers would see what he said."""
+    told = given_back(world, a_round(world))
+    Recognition.objects.create(of=told, answer="yes", people=6, told=6)
+    for _one in range(5):
+        Client().post(PAGE, {"answer": "no"})
+        assert "6 mensen ja, 0 deels en 0 nee" in Client().get(PAGE).content.decode()
+    Client().post(PAGE, {"answer": "yes"})
+    assert "7 mensen ja, 0 deels en 5 nee" in Client().get(PAGE).content.decode()

@@ -11,9 +11,12 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_talk_fits_on_one_sheet(visit: Visit) -> None:
-    page = visit(width=1280).be("noor").page
-    page.get_by_role("link", name=re.compile("Teamoverleg onderbouw")).first.click()
-    page.get_by_role("link", name=re.compile("op papier")).click()
+    noor = visit(width=1280).be("noor")
+    page = noor.page
+    page.get_by_role("link", name="Gesprekken").first.click()
+    talks = [link.get_attribute("href") or "" for link in page.locator("main a").all()]
+    first = next(found for talk in talks if (found := re.match(r"/gesprek/\d+/", talk)))
+    noor.go(f"{first[0]}papier/")
     expect(page.get_by_text("vouw hier naar achteren")).to_be_visible()
     fold = page.locator(".fold").bounding_box()
     data = page.locator(".dist").first.bounding_box()
