@@ -36,16 +36,26 @@ def measure_submits(server: Running, folder: Path, made: product.Prepared) -> li
     port, none = free_port(), product.Prepared("/", ["/"], {})
     words = [sys.executable, "-m", "bench.bare", str(folder / "bare.sqlite3"), product.SYNCHRONOUS, str(port)]
     own, bare = [], []
+    spent = server.cpu_seconds()
     with running(words, port, env={}, log=folder / "bare.log") as rod:
         for turn in range(TIMES):
             made.facts["first"] = turn * made.facts["count"] // TIMES
             own.append(one_load(server, f"p{turn}", "bench.visits:submit_only", 8, made))
             bare.append(one_load(rod, f"b{turn}", "bench.visits:bare", 8, none))
+        bare_spent = rod.cpu_seconds()
+    # processor time holds when the machine is busy with other work; the rates do not
+    figure("submit_cpu_post", per_answer(server.cpu_seconds() - spent, own), "ms/submit")
+    figure("submit_cpu_bare", per_answer(bare_spent, bare), "ms/insert")
     figure("submit_posts", middle([outcome.rate for outcome in own]), "submits/s")
     figure("submit_bare", middle([outcome.rate for outcome in bare]), "inserts/s")
     ratios = [mine.rate / theirs.rate for mine, theirs in zip(own, bare, strict=True)]
     figure("submit_ratio", middle(ratios), "of bare")
     return own
+
+
+def per_answer(seconds: float, outcomes: list[Outcome]) -> float:
+    """Milliseconds of processor time for each answer that was acknowledged."""
+    return seconds * 1000 / max(1, sum(len(outcome.acknowledged) for outcome in outcomes))
 
 
 def measure_sessions(server: Running, made: product.Prepared) -> list[Outcome]:

@@ -177,7 +177,11 @@ def _counted_once(told: list[tuple[Group, int]]) -> list[str]:
         if group.kind == "role" and FAMILY.get(group.key) in families:
             continue
         parts.append(f"{n} {plural(group.key)}")
-        inside = [f"{m} {plural(r.key)}" for r, m in told if group.kind == "family" and FAMILY.get(r.key) == group.key]
+        inside = [
+            f"{m} {plural(r.key)}"
+            for r, m in told
+            if group.kind == "family" and FAMILY.get(r.key) == group.key
+        ]
         if inside:
             parts[-1] += _(" (onder wie %(who)s)") % {"who": ", ".join(inside)}
     return parts

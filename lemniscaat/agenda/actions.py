@@ -60,20 +60,19 @@ def agree(
     with writing():
         if (known := _agreed_today(layer_id, criterion, sentence)) is not None:
             return known
-        ground = {"interpretation": interpretation, "text": sentence.strip()}
+        words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
+        words = {name: text.strip() for name, text in words.items()}
+        ground = {"interpretation": interpretation, "text": sentence.strip(), "decided_on": clock.today()}
         made = Agreement.objects.create(
             **place,
             criterion=criterion,
-            decision=Decision.objects.create(**place, **ground, decided_on=clock.today()),
+            decision=Decision.objects.create(**place, **ground),
             follows=follows,
             sentence=sentence.strip(),
             owner=owner,
-            owner_text=owner_text.strip(),
-            notice=notice.strip(),
-            weighed=weighed.strip(),
-            because=because.strip(),
             returns_at=returns_at,
             no_return_because=no_return_because.strip(),
+            **words,
             agreed_on=clock.today(),
         )
         note_change(access, verb="agreed", thing=made)

@@ -69,7 +69,12 @@ def posted(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def page(
-    template: str, context: Mapping[str, Any], *, at: Door | None = None, status: int = 200, step: bool = False
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    at: Door | None = None,
+    status: int = 200,
+    step: bool = False,
 ) -> HttpResponse:
     """A participant's page. It is made without the request, so it cannot know who is signed in on this device.
 

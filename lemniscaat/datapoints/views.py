@@ -27,6 +27,7 @@ from lemniscaat.vision.models import Criterion
 
 PLACES = frozenset({"school", "board", "institute"})
 FIRST_VOICES = 3
+NEWEST = 10
 
 
 def _here(request: MemberRequest, criterion: Criterion | None = None) -> Layer:
@@ -171,7 +172,14 @@ def ledger(request: MemberRequest, layer: int) -> HttpResponse:
     kind = request.GET.get("soort", "")
     if kind in {"hard", "soft"}:
         rows = rows.filter(evidence=kind)
-    context = {"layer": place, "rows": rows[:200], "kind": kind, "total": rows.count()}
+    found = list(rows[:200])
+    context = {
+        "layer": place,
+        "rows": found[:NEWEST],
+        "older": found[NEWEST:],
+        "kind": kind,
+        "total": rows.count(),
+    }
     return render(request, "datapoints/ledger.html", context)
 
 

@@ -138,6 +138,7 @@ def give_back(stage: Stage, key: str) -> Return:
         if told["changed"]:
             row = add_change(access=access, row=row, text=told["changed"])
     Recognition.objects.bulk_create(
-        Recognition(of=row, answer=answer, people=people, told=people) for answer, people in told["recognised"].items()
+        Recognition(of=row, answer=answer, people=people, told=people)
+        for answer, people in told["recognised"].items()
     )
     return row

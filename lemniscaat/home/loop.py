@@ -148,14 +148,14 @@ def _doors(access: Access, layer_id: int, state: State) -> dict[str, Door]:
         % {"n": state.open_rounds}
         if state.open_rounds
         else _("wat weten we?"),
-        "mean": ngettext("%(n)d uitkomst ligt klaar", "%(n)d uitkomsten liggen klaar", state.to_read)
+        "mean": ngettext("%(n)d uitkomst ligt klaar", "%(n)d uitkomsten klaar", state.to_read)
         % {"n": state.to_read}
         if state.to_read
         else _("wat zegt het ons?"),
         "direct": ngettext("%(n)d afspraak loopt", "%(n)d afspraken lopen", state.agreements)
         % {"n": state.agreements}
         if state.agreements
-        else _("houden of verleggen?"),
+        else _("wat doen we?"),
         "account": _("%(n)d mensen wachten") % {"n": state.waiting} if state.waiting else _("wie hoort het?"),
     }
     return {

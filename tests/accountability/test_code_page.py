@@ -77,7 +77,13 @@ def test_recognition_counts_once_and_knows_nobody(world: World) -> None:
     for _again in range(3):
         assert "Dank je." in Client().get(answer["Location"]).content.decode()
     assert list(Recognition.objects.values_list("of", "answer", "people")) == [(told.pk, "partly", 1)]
-    assert {field.name for field in Recognition._meta.get_fields()} == {"id", "of", "answer", "people", "told"}
+    assert {field.name for field in Recognition._meta.get_fields()} == {
+        "id",
+        "of",
+        "answer",
+        "people",
+        "told",
+    }
 
 
 def test_what_is_no_answer_is_not_counted(world: World) -> None:

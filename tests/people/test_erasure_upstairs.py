@@ -17,9 +17,7 @@ from tests.cast import World
 pytestmark = pytest.mark.django_db
 
 
-def test_names_and_unseen_words_go_with_the_next_tick(
-    world: World, settings: Any, tmp_path: Path
-) -> None:
+def test_names_and_unseen_words_go_with_the_next_tick(world: World, settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
     joost, access = world.joost, world.access(world.joost)
     answer_alone(access=access, point=world.criterion.point, question="meaning", text="Voor mij alleen")

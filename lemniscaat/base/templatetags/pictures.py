@@ -54,7 +54,11 @@ def loop_dates(dates: Iterable[tuple[str, str]], now: str = "") -> Context:
 
 @register.inclusion_tag("base/drawings/distribution.html")
 def distribution(
-    figure: distributions.Figure, room: str = "page", level: int = 2, legend: bool = True, table: bool = True,
+    figure: distributions.Figure,
+    room: str = "page",
+    level: int = 2,
+    legend: bool = True,
+    table: bool = True,
     heading: bool = True,
 ) -> Context:
     """A distribution for one room: page, talk, projector or print. `level` is the level of its heading.
@@ -63,7 +67,15 @@ def distribution(
     no `heading` where the question already stands above.
     """
     drawing = distributions.draw(figure, room, total_word=_("samen"), who_word=_("groep"))
-    return {"d": drawing, "figure": figure, "room": room, "level": level, "legend": legend, "table": table, "heading": heading}
+    return {
+        "d": drawing,
+        "figure": figure,
+        "room": room,
+        "level": level,
+        "legend": legend,
+        "table": table,
+        "heading": heading,
+    }
 
 
 @register.inclusion_tag("base/drawings/part.html")
