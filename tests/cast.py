@@ -131,9 +131,7 @@ def build() -> World:
     body.people.set([noor, joost, samira])
     steering = Body.objects.create(partnership=brug, organisation=brug.root, name="Stuurgroep")
     steering.people.set([stef])
-    moment = datetime.combine(today, datetime.min.time(), tzinfo=UTC) + timedelta(
-        hours=14, minutes=45
-    )
+    moment = datetime.combine(today, datetime.min.time(), tzinfo=UTC) + timedelta(hours=14, minutes=45)
     return World(
         partnership=brug,
         elsewhere=overkant,

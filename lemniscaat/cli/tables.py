@@ -118,7 +118,9 @@ def _people(chosen: argparse.Namespace) -> None:
         raise Refusal(str(error)) from error
     for fault in done.left_out:
         print(f"overgeslagen: {line(fault)}", file=sys.stderr)
-    print(f"{done.added} regels ingelezen, {done.known} kenden we al, {len(done.left_out)} keer klopte iets niet.")
+    print(
+        f"{done.added} regels ingelezen, {done.known} kenden we al, {len(done.left_out)} keer klopte iets niet."
+    )
 
 
 def _summaries(chosen: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ class RoundState(models.TextChoices):
 
 class PermittedUse(models.TextChoices):
     LEARN = "learn", _("om van te leren")
-    POOL = "pool", _("om van te leren en samen te nemen")
+    POOL = "pool", _("om van te leren en om jaren samen te nemen")
     DECIDE = "decide", _("om op te beslissen")
 
 

@@ -95,9 +95,7 @@ def _reword(stage: Stage, point: VisionPoint, before: dict[str, str]) -> None:
             version=point.version,
         )
         body = stage.calendar.bodies["steering"]
-        agree_on_point(
-            access=access, point=changed, body=body, with_whom="stuurgroep, met vier studenten erbij"
-        )
+        agree_on_point(access=access, point=changed, body=body, with_whom="vier studenten erbij")
 
 
 def _own_words(stage: Stage, point: VisionPoint, own: dict[str, Any]) -> None:

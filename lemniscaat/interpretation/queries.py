@@ -22,6 +22,11 @@ class Meaning:
     row: Interpretation
     dissent: tuple[str, ...]
 
+    @property
+    def missing(self) -> str:
+        """Who was missed, to stand within a sentence."""
+        return self.row.missing.rstrip(" .")
+
 
 def meanings(
     access: Access, *, layer_id: int | None = None, criterion: Criterion | None = None

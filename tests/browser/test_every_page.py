@@ -39,7 +39,9 @@ def walk(visitor: Visitor, seen: set[str]) -> list[str]:
         # the fragments that a page asks for when it opens
         visitor.page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
         wrong += [f"{kind(url)}: {fault}" for fault in faults(visitor)]
-        links = visitor.page.eval_on_selector_all("a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)")
+        links = visitor.page.eval_on_selector_all(
+            "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
+        )
         queue += [link.split("#")[0] for link in links if link.startswith(visitor.site)]
     return wrong
 

@@ -50,7 +50,9 @@ def _samira_answers(samira: Visitor) -> None:
     page.get_by_role("link", name="Een vraag aan jou").first.click()
     expect(page.get_by_text("naast jou vijf anderen")).to_be_visible()
     samira.shot("02-answer-start")
-    page.get_by_role("button", name=re.compile("Begin")).or_(page.get_by_role("link", name=re.compile("^Begin"))).first.click()
+    page.get_by_role("button", name=re.compile("Begin")).or_(
+        page.get_by_role("link", name=re.compile("^Begin"))
+    ).first.click()
     samira.shot("03-answer-card")
     assert answer_cards(page) >= 3
     samira.shot("04-answer-check")
@@ -63,7 +65,9 @@ def _samira_answers(samira: Visitor) -> None:
 def _joost_sticks_a_note(joost: Visitor) -> None:
     page = joost.be("joost").page
     page.get_by_role("link", name="Plak een geeltje").first.click()
-    page.get_by_label("Wat zag of hoorde je?").fill("Een student durfde pas te vragen toen ik eerst bij mij liet kijken.")
+    page.get_by_label("Wat zag of hoorde je?").fill(
+        "Een student durfde pas te vragen toen ik eerst bij mij liet kijken."
+    )
     joost.shot("06-note")
     page.get_by_role("button", name="Plak het op").click()
     expect(page.get_by_text("Een student durfde pas te vragen")).to_be_visible()
@@ -135,7 +139,9 @@ def _the_agreement_comes_back(noor: Visitor) -> None:
 def _those_who_gave_hear_back(petra: Visitor, student: Visitor) -> None:
     page = petra.be("petra").page
     page.get_by_role("link", name=re.compile("wachten op een antwoord")).first.click()
-    page.get_by_label("Dit hoorden we").fill("Veel studenten vragen niemand in hun les. Ze wachten tot iemand begint.")
+    page.get_by_label("Dit hoorden we").fill(
+        "Veel studenten vragen niemand in hun les. Ze wachten tot iemand begint."
+    )
     page.get_by_label("Dit doen we niet").first.fill("Vaste bezoekuren in het rooster.")
     page.get_by_label("want", exact=True).first.fill("Er is dit jaar geen vervanging.")
     petra.shot("19-write-return")

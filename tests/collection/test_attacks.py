@@ -12,6 +12,7 @@ from django.urls import reverse
 from lemniscaat.collection.actions import Sent, stop_round, submit
 from lemniscaat.collection.codes import personal_token
 from lemniscaat.collection.express import Handed, take_in
+from lemniscaat.collection.inviting import guests
 from lemniscaat.collection.models import (
     Block,
     FreeText,
@@ -163,3 +164,34 @@ def test_nobody_took_part_looks_like_a_few(world: cast.World, came: int) -> None
     assert {"student", "mentor"} <= {part.split("/")[0] for part in together[0].split("+")}
     voices = participation(world.access(world.noor), asked.round)[1]
     assert {voice.n for voice in voices} == {None}
+
+
+def test_who_makes_up_a_place_gets_no_segment_of_his_own(asked: Asked) -> None:
+    """By the open link people say themselves where they stand; what the round does not know is left out."""
+    link, device = asked.round.link_token, fresh_device()
+    known = {row.pk for row in Segment.objects.filter(round=asked.round)}
+    for n, place in enumerate(["", "0", "999999", "*", "school' OR 1=1"]):
+        begun = device.post(reverse("answer:card", args=[link, 1]), {"rol": Role.STUDENT, "plek": place})
+        sent = device.post(reverse("answer:send", args=[link]), {"blad": hidden(text_of(begun))})
+        assert sent.status_code == 303
+        assert Response.objects.count() == n + 1
+    assert {row.segment_id for row in Response.objects.all()} <= known
+    assert {row.pk for row in Segment.objects.filter(round=asked.round)} == known
+    strange = device.post(reverse("answer:card", args=[link, 1]), {"rol": Role.BOARD_MEMBER})
+    assert strange.status_code == 422
+
+
+def test_four_people_hear_nothing_of_each_other(world: cast.World) -> None:
+    """A round with a handful of people: one segment, no block, no text, no number, whoever looks."""
+    assert (
+        len(guests(world.access(world.noor), layer_id=world.team.pk, roles=[Role.STUDENT, Role.MENTOR])) < 6
+    )
+    asked = opened(world, by_link=False)
+    for n, token in enumerate(asked.tokens()):
+        assert submit(round_=asked.round, answers={}, receipt=f"r{n}", token=token) is Sent.IN
+    assert Segment.objects.filter(round=asked.round).count() == 1
+    stop_round(round_=asked.round)
+    assert not Block.objects.exists()
+    assert not FreeText.objects.exists()
+    everybody, voices = participation(world.access(world.noor), asked.round)
+    assert {one.n for one in (everybody, *voices)} == {None}

@@ -24,7 +24,9 @@ LIBRARY = re.compile(r"^(account_|inloggen)")
 NUMBER = re.compile(r"<int:(\w+)>")
 
 
-def addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+def addresses(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
     """(full name, pattern) of every address in the URLconf."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
@@ -33,7 +35,9 @@ def addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ())
             yield ":".join([*spaces, entry.name or str(entry.pattern)]), entry
 
 
-def paths(resolver: URLResolver | None = None, before: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def paths(
+    resolver: URLResolver | None = None, before: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
     """(full name, path with its placeholders) of every address."""
     for entry in (resolver or get_resolver()).url_patterns:
         here = before + str(entry.pattern)

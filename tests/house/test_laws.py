@@ -91,14 +91,23 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_seen(fault: str, tmp_path: Path) -> None:
     """Each law breaks when it is broken; the clean house is checked by `make house`."""
-    shutil.copytree(PACKAGE, tmp_path / "lemniscaat", ignore=shutil.ignore_patterns("static", "templates", "locale"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "lemniscaat", ignore=shutil.ignore_patterns("static", "templates", "locale")
+    )
     shutil.copy(HOUSE / "pyproject.toml", tmp_path)
     name, line = FAULTS[fault]
     target = tmp_path / "lemniscaat" / name
     target.parent.mkdir(exist_ok=True)
     target.write_text((target.read_text() if target.exists() else "") + line)
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"}, check=False)
+    run = subprocess.run(
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        check=False,
+    )
     assert run.returncode == 1, run.stdout
     assert "BROKEN" in run.stdout
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('no_appointment_because', models.TextField(blank=True)),
                 ('over_budget_because', models.TextField(blank=True)),
                 ('return_by', models.DateField(blank=True, null=True)),
-                ('permitted_use', models.CharField(choices=[('learn', 'om van te leren'), ('pool', 'om van te leren en samen te nemen'), ('decide', 'om op te beslissen')], default='learn', max_length=20)),
+                ('permitted_use', models.CharField(choices=[('learn', 'om van te leren'), ('pool', 'om van te leren en om jaren samen te nemen'), ('decide', 'om op te beslissen')], default='learn', max_length=20)),
                 ('plan', models.CharField(choices=[('role', 'eerst per rol'), ('place', 'eerst per plek'), ('board-role', 'per bestuur, dan per rol')], default='role', max_length=20)),
                 ('parameters', models.JSONField(blank=True, default=dict)),
                 ('state', models.CharField(choices=[('draft', 'in voorbereiding'), ('open', 'open'), ('stopped', 'gestopt'), ('returned', 'teruggegeven'), ('imported', 'ingelezen')], default='draft', max_length=20)),

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('n', models.PositiveIntegerField(blank=True, null=True)),
                 ('happened_on', models.DateField()),
-                ('permitted_use', models.CharField(choices=[('learn', 'om van te leren'), ('pool', 'om van te leren en samen te nemen'), ('decide', 'om op te beslissen')], default='learn', max_length=20)),
+                ('permitted_use', models.CharField(choices=[('learn', 'om van te leren'), ('pool', 'om van te leren en om jaren samen te nemen'), ('decide', 'om op te beslissen')], default='learn', max_length=20)),
                 ('circle', models.CharField(choices=[('me', 'alleen ik'), ('team', 'mijn team'), ('school', 'mijn school'), ('partnership', 'het partnerschap')], default='team', max_length=20)),
                 ('item', models.SlugField(blank=True, max_length=60)),
                 ('withdrawn_on', models.DateField(blank=True, null=True)),
