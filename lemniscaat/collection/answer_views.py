@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -72,10 +74,10 @@ def show(at: Door, sheet: Carry, number: int, direction: int = FORWARD) -> HttpR
     return card_page(at, sheet, place)
 
 
-def card_page(at: Door, sheet: Carry, place: int, **filled: object) -> HttpResponse:
+def card_page(at: Door, sheet: Carry, place: int, **filled: Any) -> HttpResponse:
     """One card; `filled` is what was typed and what is wrong with it."""
     instrument = instrument_of(at.round)
-    one = card_at(instrument, place, role=sheet.role, answers=sheet.answers, **filled)  # type: ignore[arg-type]
+    one = card_at(instrument, place, role=sheet.role, answers=sheet.answers, **filled)
     which, total = counted(instrument, sheet.answers, place)
     context = {
         "round": at.round,

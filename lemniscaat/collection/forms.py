@@ -109,7 +109,7 @@ class RoundForm(forms.Form):
     def full(self) -> list[str]:
         """The roles that were asked as often as agreed, in words."""
         labels = {**dict(Role.choices), **self.access.partnership.role_labels}
-        said = gettext("%(role)s (%(times)d van %(budget)d)")
+        said = gettext("%(role)s (%(times)d keer, de afspraak is %(budget)d)")
         return [
             said % {"role": labels[one.role], "times": one.times, "budget": one.budget}
             for one in self.asked
