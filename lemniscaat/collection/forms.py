@@ -95,11 +95,11 @@ class RoundForm(forms.Form):
         labels = {**dict(Role.choices), **access.partnership.role_labels}
         instruments = [one for one in library() if "alone" in one.ways]
         self.fields["instrument"].choices = [(one.key, _told(one)) for one in instruments]  # type: ignore[attr-defined]
-        self.fields["roles"].choices = [  # type: ignore[attr-defined]
+        self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a choice field
             (role.value, str(labels[role]).capitalize()) for role in ASKABLE
         ]
         self.appointments = {str(one.pk): one for one in people.future_appointments(access, layer_id)}
-        self.fields["appointment"].choices = [  # type: ignore[attr-defined]
+        self.fields["appointment"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", gettext("Nog geen overleg")),
             *((key, _when(one)) for key, one in self.appointments.items()),
         ]

@@ -147,6 +147,6 @@ class BaseItem(Frozen):
 
 def asked(item: BaseItem, role: str = "", code: str = "nl") -> str:
     """The question as this role reads it; the general wording where the role has none of its own."""
-    own = item.wording.get(role)  # type: ignore[call-overload]
+    own = item.wording.get(role)  # type: ignore[call-overload]  # any text may be asked for
     words: Text = own or item.text
     return words.say(code)

@@ -94,7 +94,7 @@ class OneOf(Kind[I]):
         return told(part, chosen, rows, language)
 
     def _options(self, item: I) -> Options:
-        options: Options = item.options  # type: ignore[attr-defined]
+        options: Options = item.options  # type: ignore[attr-defined]  # only scales come here
         return options
 
 
