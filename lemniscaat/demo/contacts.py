@@ -63,7 +63,7 @@ def _for_all(places: Places, crowd: Crowd) -> None:
         organisation=places.root,
         person=adviser,
         name=adviser.name,
-        task="Vertrouwenspersoon. Lotte beoordeelt niemand.",
+        task="vertrouwenspersoon",
         phone="06 5550 1100",
         email=adviser.email,
         order=9,

@@ -1,5 +1,7 @@
 """The return: written, read over, frozen; only then the round is complete."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import Http404
 
@@ -8,6 +10,7 @@ from lemniscaat.accountability.models import Return
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Invitation, Round, RoundState
+from lemniscaat.collection.outcome import Group, Participation
 from lemniscaat.people.models import OutgoingMail
 from tests.accountability.stage import CODE, NO, a_meaning, a_round, an_agreement, given_back
 from tests.cast import World, signed_in
@@ -167,3 +170,14 @@ def test_an_open_round_cannot_be_given_back(world: World) -> None:
     round_ = a_round(world)
     Round.objects.filter(pk=round_.pk).update(state=RoundState.OPEN)
     assert signed_in(world.petra).get(f"/verantwoording/ronde/{round_.pk}/").status_code == 404
+
+
+def test_nobody_is_counted_twice_in_who_took_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = {("role", "student"): 14, ("role", "mentor"): 8, ("family", "learning"): 20}
+    groups = tuple(Group(kind, key, frozenset({1})) for kind, key in counted)
+    book = SimpleNamespace(
+        voices=lambda: groups, took_part=lambda g: Participation(g, counted[g.kind, g.key])
+    )
+    monkeypatch.setattr(actions, "opened", lambda *_: book)
+    said = actions.took_part(a_round(world))
+    assert said == "8 WPB's en 20 lerende leraren (onder wie 14 studenten) deden mee."

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lemniscaat.base import clock
 from lemniscaat.collection.models import FreeText, ReadingState
 from lemniscaat.datapoints import actions
-from lemniscaat.datapoints.models import DataPoint, Figure
+from lemniscaat.datapoints.models import Circle, DataPoint, Figure
 from lemniscaat.people.models import Person, Role
 from lemniscaat.vision.models import Agreeing
 from tests.cast import World, signed_in
@@ -190,6 +190,14 @@ def test_the_page_costs_the_same_for_one_item_and_three(world: World) -> None:
     with CaptureQueriesContext(connection) as four:
         client.get(url)
     assert len(one) == len(four) <= 20, [q["sql"][:120] for q in four]
+
+
+def test_a_note_may_be_for_me_alone(world: World) -> None:
+    html = page(world.noor, address("note"))
+    assert re.search(r'value="ik".*?Alleen ik', html, re.DOTALL)
+    typed = {"text": "Alleen voor mij.", "circle": "ik", "form_key": "k1"}
+    assert signed_in(world.noor).post(address("note"), typed).status_code == 302
+    assert DataPoint.objects.get(text="Alleen voor mij.").circle == Circle.ME
 
 
 def test_a_note_in_half_a_minute(world: World) -> None:
