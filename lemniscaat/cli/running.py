@@ -95,6 +95,10 @@ def _check(_chosen: argparse.Namespace) -> None:
         raise Refusal(
             f"De database loopt {len(waiting)} stappen achter. Start `lemniscaat serve` of draai migrate."
         )
+    if not settings.DEMO and "console" in settings.EMAIL_BACKEND:
+        print(
+            "Let op: post gaat nu naar het scherm, met persoonlijke links erin. Zet EMAIL_BACKEND en EMAIL_HOST."
+        )
     print(f"In orde: de database is bij, {len(library.instruments())} instrumenten kloppen.")
 
 

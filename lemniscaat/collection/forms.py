@@ -79,7 +79,13 @@ class RoundForm(forms.Form):
     by_mail = forms.BooleanField(
         label=_("Ieder krijgt een eigen link per mail"), required=False, initial=True
     )
-    by_link = forms.BooleanField(label=_("Met een code of link voor iedereen"), required=False)
+    by_link = forms.BooleanField(
+        label=_("Met een code of link voor iedereen"),
+        help_text=_(
+            "Wie de code heeft, kan meer dan één keer meedoen. Telt het nauw? Kies dan de eigen link."
+        ),
+        required=False,
+    )
     plan = forms.ChoiceField(
         label=_("Hoe zie je de uitkomst?"), choices=PLANS, widget=RadioSelect, initial=Plan.ROLE,
         help_text=_("Groepen van minder dan zes mensen gaan op in een grotere. Dit ligt vast zodra de ronde opent."),
@@ -94,7 +100,8 @@ class RoundForm(forms.Form):
         self.access, self.layer_id = access, layer_id
         labels = {**dict(Role.choices), **access.partnership.role_labels}
         instruments = [one for one in library() if "alone" in one.ways]
-        self.fields["instrument"].choices = [(one.key, _told(one)) for one in instruments]  # type: ignore[attr-defined]
+        named = [(one.key, _told(one)) for one in instruments]
+        self.fields["instrument"].choices = named  # type: ignore[attr-defined]  # a choice field
         self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a choice field
             (role.value, str(labels[role]).capitalize()) for role in ASKABLE
         ]
@@ -157,7 +164,8 @@ class ItemsForm(forms.Form):
     def __init__(self, *args: Any, round_: Round, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        self.fields["items"].choices = [(item.key, item.text.say()) for item in instrument.items]  # type: ignore[attr-defined]
+        asked = [(item.key, item.text.say()) for item in instrument.items]
+        self.fields["items"].choices = asked  # type: ignore[attr-defined]  # a choice field
 
 
 def _told(instrument: Instrument) -> str:
