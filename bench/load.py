@@ -1,6 +1,6 @@
 """The load: a number of visitors in a process of their own, for a number of seconds.
 
-`python -m bench.load '{"visit": "bench.visits:whole", ...}'` prints the outcome as JSON. A visit is an async
+`python -m bench.load JOB FILE` writes the outcome as JSON. A visit is an async
 function of a browser, the job and a marker; it returns the seconds per step, and raises when the server did
 not acknowledge.
 """
@@ -10,9 +10,11 @@ import importlib
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -96,19 +98,23 @@ class Load:
     """A load in its own process, under way."""
 
     def __init__(self, job: Job) -> None:
+        # a file: the loop leaves a pipe non-blocking behind, and a long answer would be cut off
+        self.told = Path(tempfile.mkstemp(suffix=".json")[1])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.load", json.dumps(asdict(job))], stdout=subprocess.PIPE
+            [sys.executable, "-m", "bench.load", json.dumps(asdict(job)), str(self.told)]
         )
         self.patience = job.seconds + 90
 
     def outcome(self) -> Outcome:
         """Wait for the end, and hear how it went."""
         try:
-            out, _ = self.process.communicate(timeout=self.patience)
+            self.process.wait(timeout=self.patience)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
             raise
+        out = self.told.read_text()
+        self.told.unlink()
         return Outcome(**json.loads(out))
 
 
@@ -122,4 +128,4 @@ if __name__ == "__main__":
     from bench import load as itself
 
     given = itself.Job(**json.loads(sys.argv[1]))
-    print(json.dumps(asdict(uvloop.run(itself.carry_out(given)))))
+    Path(sys.argv[2]).write_text(json.dumps(asdict(uvloop.run(itself.carry_out(given)))))
