@@ -10,10 +10,9 @@ from typing import Literal, TextIO
 
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import ANY, WHOLE, Group, GroupTable, Opened, opened
-from lemniscaat.collection.releasing import TEXT
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.folding import QUALITY, QUALITY_SHAPE
-from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.kinds.registry import is_counted, kind_of
 from lemniscaat.instruments.summaries import Part
 from lemniscaat.people.models import Organisation
 
@@ -33,6 +32,7 @@ class ExportRow:
     mean: float | None
     counts: dict[str, int]
     not_applicable: int
+    cannot_judge: int
     rather_not: int
     blank: int
     kept_back: int
@@ -47,9 +47,9 @@ def rows(round_: Round, by: By, *, only: frozenset[str] | None = None) -> Iterat
     instrument = instrument_of(round_)
     groups = _groups(book, by, only)
     parts: dict[str, tuple[tuple[Part, ...], bool]] = {
-        item.key: (kind_of(item).shape(item), item.kind == "scale")
+        item.key: (kind_of(item).shape(item), kind_of(item).ordered)
         for item in instrument.items
-        if item.kind != TEXT
+        if is_counted(item)
     }
     parts[QUALITY] = (QUALITY_SHAPE, False)
     for key, (shape, is_scale) in parts.items():
@@ -77,6 +77,7 @@ def _row(key: str, part: Part, group: Group, name: str, told: GroupTable, is_sca
         mean=mean,
         counts=counts,
         not_applicable=told.table.skipped.get("na", 0),
+        cannot_judge=told.table.skipped.get("cannot_judge", 0),
         rather_not=told.table.skipped.get("rather_not", 0),
         blank=told.table.skipped.get("blank", 0),
         kept_back=told.table.kept_back.get(part.key, 0),
@@ -102,7 +103,7 @@ def write_csv(found: Iterator[ExportRow], out: TextIO) -> int:
     widest = max((len(row.counts) for row in every), default=0)
     writer = csv.writer(out, lineterminator="\n")
     plain = ["item", "part", "kind", "segment", "covers", "n", "mean"]
-    rest = ["not_applicable", "rather_not", "blank", "kept_back"]
+    rest = ["not_applicable", "cannot_judge", "rather_not", "blank", "kept_back"]
     writer.writerow([*plain, *(f"count_{i}" for i in range(1, widest + 1)), *rest])
     for row in every:
         counts = [*row.counts.values(), *[""] * (widest - len(row.counts))]

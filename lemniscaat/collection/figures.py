@@ -15,7 +15,6 @@ from lemniscaat.instruments.language import DUTCH, Language
 from lemniscaat.instruments.summaries import Part
 from lemniscaat.people.models import FAMILY
 
-DRAWN = ("scale", "choice")
 FULL, OPEN = "5", "1"
 
 
@@ -86,7 +85,7 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
     tabled = kind.tabled(outcome.item, rows, tongue)
     sentence = kind.sentence(outcome.item, rows, tongue)
     question = asked(outcome.item, "", tongue.code)
-    drawn = _figure(outcome, rows_told, question, sentence, roads) if outcome.item.kind in DRAWN else None
+    drawn = _figure(outcome, rows_told, question, sentence, roads) if kind.drawn else None
     parts = () if drawn else tuple(_parts(outcome, told, tongue))
     whole = outcome.whole.table
     return Shown(
@@ -194,7 +193,12 @@ def _row(row: GroupTable, part: str, roads: tuple[Road, ...], *, total: bool) ->
 
 
 def _skipped(table: Table) -> dict[str, int]:
-    names = {"na": _("past niet"), "rather_not": _("liever niet"), "blank": _("geen antwoord")}
+    names = {
+        "na": _("past niet"),
+        "cannot_judge": _("kan dit niet beoordelen"),
+        "rather_not": _("liever niet"),
+        "blank": _("geen antwoord"),
+    }
     return {names[key]: count for key, count in table.skipped.items() if count and key in names}
 
 
@@ -211,31 +215,33 @@ def _parts(outcome: ItemOutcome, told: list[GroupTable], tongue: Language) -> li
     return [
         Figure(
             part.label.say(tongue.code) if part.label else "",
-            _part_options(outcome.item.kind, part, tongue),
-            tuple(
-                _part_row(outcome.item.kind, part.key, row, total=is_total(row, outcome.rows)) for row in told
-            ),
+            _part_options(kind_of(outcome.item).cut(outcome.item), part, tongue),
+            tuple(_part_row(part, row, total=is_total(row, outcome.rows)) for row in told),
         )
         for part in kind_of(outcome.item).shape(outcome.item)
         if told
     ]
 
 
-def _part_options(kind: str, part: Part, tongue: Language) -> tuple[Option, ...]:
+def _part_options(cut: str, part: Part, tongue: Language) -> tuple[Option, ...]:
     """The answers of a part; full is 'chosen' or 'first', open is 'not chosen' or 'last'."""
-    if kind == "choices":
+    if _yes_only(part):
         return Option("yes", _("Gekozen"), FULL), Option("no", _("Niet gekozen"), OPEN)
     plain = tuple(Option(option.key, option.say(tongue.code)) for option in part.options)
-    if kind != "ranking":
+    if cut != "bound":
         return plain
     steps = list(steps_for(plain).values())[::-1]
     return tuple(replace(option, step=step) for option, step in zip(plain, steps, strict=True))
 
 
-def _part_row(kind: str, part: str, row: GroupTable, *, total: bool) -> Row:
+def _yes_only(part: Part) -> bool:
+    return len(part.options) == 1
+
+
+def _part_row(part: Part, row: GroupTable, *, total: bool) -> Row:
     assert row.table is not None
-    counts, kept = dict(row.table.parts.get(part, {})), row.table.kept_back.get(part, 0)
-    if kind == "choices":
+    counts, kept = dict(row.table.parts.get(part.key, {})), row.table.kept_back.get(part.key, 0)
+    if _yes_only(part):
         counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
     name = label(row)
     name = name[:1].upper() + name[1:]

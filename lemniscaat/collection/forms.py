@@ -99,7 +99,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.access, self.layer_id = access, layer_id
         labels = {**dict(Role.choices), **access.partnership.role_labels}
-        instruments = [one for one in library() if "alone" in one.ways]
+        instruments = [one for one in library() if one.round]
         named = [(one.key, _told(one)) for one in instruments]
         self.fields["instrument"].choices = named  # type: ignore[attr-defined]  # a choice field
         self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a choice field

@@ -14,11 +14,11 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Block, CriterionItem, Release, Round, RoundState, Segment
 from lemniscaat.collection.release import ItemBlock, Table, table
-from lemniscaat.collection.releasing import TEXT
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.folding import QUALITY
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import BaseItem
+from lemniscaat.instruments.kinds.registry import is_counted
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import FAMILY, Role
 from lemniscaat.people.policy import Noun, Verb
@@ -201,7 +201,7 @@ def outcomes(
     book = book or seen_by(access, round_)
     place = _place(access, book, place_id)
     instrument = instrument_of(round_)
-    return tuple(_item(book, instrument, item, place) for item in instrument.items if item.kind != TEXT)
+    return tuple(_item(book, instrument, item, place) for item in instrument.items if is_counted(item))
 
 
 def participation(
@@ -240,7 +240,7 @@ def outcomes_for_criterion(
         if key not in newest or len(found) == most:
             continue
         book, instrument = books[newest[key].pk], instrument_of(newest[key])
-        if item_key in instrument.by_key and instrument.item(item_key).kind != TEXT:
+        if item_key in instrument.by_key and is_counted(instrument.item(item_key)):
             place = _place(access, book, place_id)
             found.append(_item(book, instrument, instrument.item(item_key), place))
     return tuple(found)

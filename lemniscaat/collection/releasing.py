@@ -20,7 +20,6 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.summaries import Summary
 
-TEXT = "text"
 BATCH = 5_000
 Folded = dict[int, dict[str, Summary]]
 
@@ -34,16 +33,18 @@ def rules_of(instrument: Instrument) -> list[ItemRule]:
     """How each counted item is cut; open texts go another way. The quality of the sheets is one more item."""
     rules = []
     for item in instrument.items:
-        shape = kind_of(item).shape(item)
-        if item.kind == TEXT or not shape:
+        kind = kind_of(item)
+        shape = kind.shape(item)
+        if not shape:
             continue
+        cut = kind.cut(item)
         rules.append(
             ItemRule(
                 item.key,
                 opened_by=item.opened_by,
                 exempt=item.factual,
-                multi=item.kind == "choices",
-                bound=item.kind == "ranking",
+                multi=cut == "multi",
+                bound=cut == "bound",
                 parts=tuple(part.key for part in shape),
             )
         )

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.answers import Problem, Stored, read_answer
 from lemniscaat.instruments.asking import Posted
-from lemniscaat.instruments.cards import Card, card
+from lemniscaat.instruments.cards import Card, card, told
 from lemniscaat.instruments.grammar import Instrument, visible
 from lemniscaat.instruments.items import BaseItem, asked
 from lemniscaat.instruments.kinds.registry import kind_of
@@ -139,14 +139,6 @@ def _words(item: BaseItem, stored: Stored | None, language: Language) -> tuple[s
     """An answer as it reads on its own card: the ticked labels and what was typed."""
     if not stored:
         return ()
-    shown = card(item, answer=read_answer(stored), language=language)
-    skipped = tuple(choice.label for choice in shown.skips if choice.checked)
-    words: list[str] = []
-    for line in shown.lines:
-        for field in line.fields:
-            ticked = [choice.label for choice in field.choices if choice.checked]
-            said = ", ".join(ticked) if field.choices else field.value
-            label = " · ".join(part for part in dict.fromkeys((line.label, field.label)) if part)
-            if said:
-                words.append(f"{label}: {said}" if label else said)
-    return skipped or tuple(words)
+    return tuple(
+        f"{one.label}: {one.words}" if one.label else one.words for one in told(item, stored, language)
+    )

@@ -20,7 +20,7 @@ YES: Final = "yes"  # the only option of a part of a many-choice item
 @dataclass(frozen=True)
 class ItemTally:
     """One item in one segment: `n` substantive answers, parts with a count per option, and apart why others gave
-    none ("na", "rather_not", "blank"). A part never counts more than `n`."""
+    none ("na", "cannot_judge", "rather_not", "blank"). A part never counts more than `n`."""
 
     n: int = 0
     parts: dict[str, Counts] = field(default_factory=dict)

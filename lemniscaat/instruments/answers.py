@@ -1,6 +1,6 @@
 """One answer to one item: as it comes in, as it is stored, as it is read again.
 
-Stored: `{"v": value}` or `{"skip": "na" | "rather_not"}`; an item left blank is not in the row at all.
+Stored: `{"v": value}` or `{"skip": "na" | "cannot_judge" | "rather_not"}`; an item left blank is not in the row at all.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ SCHEMA_VERSION = 1
 Value = Any
 """What a kind stores under `v`: plain JSON. Only its own kind knows the shape."""
 Stored = Mapping[str, Any]
-Skip = Literal["na", "rather_not"]
-SKIPS: tuple[Skip, ...] = ("na", "rather_not")
+Skip = Literal["na", "cannot_judge", "rather_not"]
+SKIPS: tuple[Skip, ...] = ("na", "cannot_judge", "rather_not")
+"""From what says most to what says least."""
 
 
 @dataclass(frozen=True, slots=True)

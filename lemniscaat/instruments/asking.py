@@ -45,15 +45,31 @@ class Line:
 
     label: str
     fields: tuple[Field, ...]
+    hints: tuple[str, ...] = ()
+    """What else stands with the label: two poles, the questions of a card, a phase in words."""
+    own: bool = False
+    """True for an empty line that somebody names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A piece of what one person gave: under which label, in which words."""
+
+    label: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One line of the item on paper. `mark`: 'box' to tick, 'number' to write one, 'rules' to write on."""
+    """One line of the item on paper. `mark`: 'box' to tick, 'number' to write one, 'rules' to write on (a cell a
+    rule), 'head' and 'cells' for a table, 'row' for a line with its own boxes (`cells`) and questions to write under
+    (`writes`: words and how many rules)."""
 
     mark: str
     label: str
     cells: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    writes: tuple[tuple[str, int], ...] = ()
 
 
 def choice_field(name: str, options: Sequence[Option], posted: Posted, code: str, label: str = "") -> Field:

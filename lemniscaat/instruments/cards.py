@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lemniscaat.instruments.answers import CleanAnswer, Problem
-from lemniscaat.instruments.asking import Choice, Field, Line, Posted
+from lemniscaat.instruments.answers import CleanAnswer, Problem, Stored, read_answer
+from lemniscaat.instruments.asking import Choice, Field, Line, Posted, Saying
 from lemniscaat.instruments.items import BaseItem, asked
+from lemniscaat.instruments.kinds.kind import SKIP_LABELS
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language
 
@@ -62,6 +63,11 @@ class Card:
         return _grids(self.lines)
 
     @property
+    def writes(self) -> bool:
+        """Whether somebody can write here in words of their own."""
+        return any(not field.choices for line in self.lines for field in line.fields)
+
+    @property
     def described_by(self) -> str:
         """The ids of what a screen reader should read with the question."""
         ids = [f"{self.name}.help"] if self.help else []
@@ -94,3 +100,14 @@ def card(
         skips=kind.skip_choices(item, filled, name, language),
         problem=problem.say(language) if problem else "",
     )
+
+
+def told(item: BaseItem, stored: Stored | None, language: Language = DUTCH) -> tuple[Saying, ...]:
+    """What one person gave to one item, in words; the way it was passed by; nothing where it was left blank."""
+    answer = read_answer(stored)
+    kind = kind_of(item)
+    if answer.skip:
+        return (Saying("", language.gettext(SKIP_LABELS[answer.skip])),)
+    if answer.value is None or not kind.readable(item, answer.value):
+        return ()
+    return kind.said(item, answer.value, language)

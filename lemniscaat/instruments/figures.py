@@ -52,6 +52,7 @@ def _row(part: Part, row: Drawn, language: Language) -> distribution.Row:
         label: row.counts.skipped[key]
         for key, label in (
             ("na", language.gettext("past niet")),
+            ("cannot_judge", language.gettext("kan dit niet beoordelen")),
             ("rather_not", language.gettext("liever niet")),
             ("blank", language.gettext("geen antwoord")),
         )

@@ -106,7 +106,7 @@ def fold_batch(instrument: Instrument, rows: Sequence[Response]) -> dict[str, Su
 def quality(instrument: Instrument, columns: Mapping[str, Column], unread: Sequence[int]) -> Summary:
     """How far these responses can be trusted, as a summary like any other; each part counts every response."""
     n = len(unread)
-    scales = [_values(columns[item.key]) for item in instrument.items if item.kind == "scale"]
+    scales = [_values(columns[item.key]) for item in instrument.items if kind_of(item).ordered]
     parts = frame(QUALITY_SHAPE)
     parts["alike"].update(Counter(map(_alike, zip(*scales, strict=True))) if scales else {"few": n})
     parts["na"].update(Counter(_na_share(columns, n)))

@@ -12,7 +12,16 @@ from pydantic_core import PydanticCustomError
 
 from lemniscaat.instruments.items import BaseItem, BothText, Frozen, Options, Phrase, Slug, Words
 from lemniscaat.instruments.kinds.registry import KINDS, kind_of
-from lemniscaat.instruments.vocabulary import CoreActivity, Element, Layer, Role, School, Waarborg, Way
+from lemniscaat.instruments.vocabulary import (
+    CoreActivity,
+    Element,
+    Layer,
+    Role,
+    School,
+    Situation,
+    Waarborg,
+    Way,
+)
 
 MOST_ITEMS = 200
 
@@ -42,6 +51,8 @@ class Section(Frozen):
     """Items that belong together, and the script with which they are used in a talk."""
 
     title: Words
+    module: Slug | None = None
+    """Named where this section may be left out; chosen when the instrument is put to use."""
     order: Literal["fixed", "random"] = "fixed"
     script: tuple[Cue, ...] = ()
     items: tuple[AnyItem, ...] = ()
@@ -59,6 +70,10 @@ class Instrument(Frozen):
 
     key: Slug
     version: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=18)] | None = None
+    """Its row in the matrix of eighteen instruments and five working elements."""
+    series: Slug | None = None
+    """Files that belong together carry the same."""
     titles: BothText
     maker: Phrase
     origin: Phrase
@@ -67,6 +82,9 @@ class Instrument(Frozen):
     ours: Words
     """What is our working-out."""
     purpose: BothText
+    yields: Words | None = None
+    """What comes out, in one sentence."""
+    situations: tuple[Situation, ...] = ()
     elements: dict[Element, Literal["yes", "maybe"]] = Field(default_factory=dict)
     core_activities: tuple[CoreActivity, ...] = ()
     waarborgen: tuple[Waarborg, ...] = ()
@@ -76,6 +94,13 @@ class Instrument(Frozen):
     group_size: GroupSize = GroupSize()
     minutes_written: Annotated[int, Field(ge=1, le=600)] | None = Field(default=None, alias="minutes")
     ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+    round: bool = False
+    """Whether it may be asked as an anonymous round, with counts."""
+    own_items: Annotated[int, Field(ge=0, le=10)] = 3
+    """How many questions of its own a school may add."""
+    frame: bool = False
+    """True for an empty frame, to be filled from a file."""
+    section_order: Literal["fixed", "random"] = "fixed"
     scales: dict[Slug, Options] = Field(default_factory=dict)
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=40)]
 
@@ -139,6 +164,9 @@ def incoherent(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
                     [],
                 )
             yield from _misplaced(item, here, earlier, instrument)
+            if instrument.round and kind_of(item).named_only:
+                why = f"'{item.key}' laat zien van wie het is. Haal deze vraag weg, of zet 'round' uit."
+                yield (*here, "kind"), why, []
             earlier[item.key] = item
     if len(earlier) > MOST_ITEMS:
         yield (
@@ -167,7 +195,7 @@ def _misplaced(
         yield (*there, "item"), why, list(earlier)
         return
     options = [option.key for option in getattr(opener, "options", ())]
-    if opener.kind not in {"scale", "choice", "choices"}:
+    if not kind_of(opener).opens:
         yield (*there, "item"), f"'{opener.key}' heeft geen antwoorden om uit te kiezen.", []
     elif not opener.factual:
         # its counts are shown as they are, so it may only ask for a fact

@@ -129,8 +129,13 @@ class BaseItem(Frozen):
     core: bool = False
     factual: bool = False
     show_if: ShowIf | None = None
+    own: bool = False
+    """True for a question that a school added itself."""
+    quick: bool = False
+    """True where it belongs to the quick scan."""
     na: bool = True
     rather_not: bool = True
+    cannot_judge: bool = False
     vision_points: tuple[Slug, ...] = ()
     waarborgen: tuple[Waarborg, ...] = ()
 
@@ -141,8 +146,9 @@ class BaseItem(Frozen):
 
     @property
     def skips(self) -> tuple[str, ...]:
-        """The ways to pass this item by: 'na', 'rather_not', both or none."""
-        return tuple(name for name, on in (("na", self.na), ("rather_not", self.rather_not)) if on)
+        """The ways to pass this item by: any of 'na', 'cannot_judge' and 'rather_not'."""
+        ways = (("na", self.na), ("cannot_judge", self.cannot_judge), ("rather_not", self.rather_not))
+        return tuple(name for name, on in ways if on)
 
 
 def asked(item: BaseItem, role: str = "", code: str = "nl") -> str:

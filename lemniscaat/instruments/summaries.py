@@ -9,7 +9,7 @@ from typing import Protocol
 from lemniscaat.instruments.items import Option, Text
 
 Parts = dict[str, dict[str, int]]
-SKIPPED = ("na", "rather_not", "blank")
+SKIPPED = ("na", "cannot_judge", "rather_not", "blank")
 
 
 class Counts(Protocol):
@@ -27,7 +27,7 @@ class Counts(Protocol):
 class Summary:
     """`n` people gave a substantive answer; per part of the item, how many chose each option.
 
-    `skipped` counts 'na', 'rather_not' and 'blank' apart; `texts` are what people wrote, sorted.
+    `skipped` counts 'na', 'cannot_judge', 'rather_not' and 'blank' apart; `texts` are what people wrote, sorted.
     """
 
     n: int = 0

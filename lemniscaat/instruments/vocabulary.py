@@ -8,6 +8,24 @@ Waarborg = Literal["lerende-leraar", "leeromgeving", "organisatie", "kwaliteitsc
 School = Literal["empirical", "normative", "reflective"]
 Layer = Literal["pair", "team", "school", "institute", "board", "partnership", "network"]
 Way = Literal["alone", "table", "live", "paper", "interview"]
+Situation = Literal[
+    "start",
+    "newcomer",
+    "vision-on-paper",
+    "numbers-unread",
+    "students-unheard",
+    "good-enough",
+    "friction",
+    "support",
+    "ownership",
+    "induction",
+    "working-student",
+    "learning-together",
+    "agreements-fade",
+    "account",
+    "look-closely",
+]
+"""What is going on, as people say it: the first way into the cabinet."""
 Role = Literal[
     "student",
     "career_changer",

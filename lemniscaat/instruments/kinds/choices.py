@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field
 from lemniscaat.instruments.items import BaseItem, Option, Options, at_least_two
-from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
+from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard, skip_columns, tail, tail_header
 from lemniscaat.instruments.kinds.telling import others
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
 from lemniscaat.instruments.summaries import Part, Row, Summary, Tabled
@@ -39,6 +39,10 @@ class ChoicesItem(BaseItem):
 class ChoicesKind(Kind[ChoicesItem]):
     name = "choices"
     model = ChoicesItem
+    opens = True
+
+    def cut(self, item: ChoicesItem) -> Cut:
+        return "multi"
 
     def seconds(self, item: ChoicesItem) -> int:
         return 15

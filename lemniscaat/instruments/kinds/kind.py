@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from lemniscaat.instruments.answers import SKIPS, CleanAnswer, Problem, Skip, Stored, Value, read_answer
-from lemniscaat.instruments.asking import Choice, Line, PaperLine, Posted
+from lemniscaat.instruments.asking import Choice, Line, PaperLine, Posted, Saying
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
 from lemniscaat.instruments.summaries import SKIPPED, Part, Row, Summary, Tabled, frame, merge
 
 I = TypeVar("I", bound=BaseItem)  # noqa: E741 - I for item
+Cut = Literal["whole", "multi", "bound"]
 
 SKIP_LABELS: dict[str, str] = {
     "na": gettext_noop("Past niet bij mij"),
+    "cannot_judge": gettext_noop("Kan ik niet beoordelen"),
     "rather_not": gettext_noop("Zeg ik liever niet"),
 }
 NOT_OURS = gettext_noop("Dit antwoord hoort niet bij deze vraag. Kies opnieuw.")
 BOTH = gettext_noop("Je gaf een antwoord en koos ook ‘%(skip)s’. Haal een van de twee weg.")
 TABLE_LABELS: dict[str, str] = {
     "na": gettext_noop("Past niet bij mij"),
+    "cannot_judge": gettext_noop("Niet te beoordelen"),
     "rather_not": gettext_noop("Liever niet"),
     "blank": gettext_noop("Leeg"),
     "kept": gettext_noop("Achtergehouden"),
@@ -35,6 +38,14 @@ class Kind(ABC, Generic[I]):
     model: type[I]
     skips_are_radios: ClassVar[bool] = False
     """True where 'past niet bij mij' stands in the same group of radios as the answers."""
+    ordered: ClassVar[bool] = False
+    """True where the options go from little to much: a mean in an export, and all alike says something."""
+    opens: ClassVar[bool] = False
+    """True where an answer can open a next item."""
+    drawn: ClassVar[bool] = False
+    """True where one drawing of people tells the item; the others are told part by part."""
+    named_only: ClassVar[bool] = False
+    """True where an answer gives its giver away, so that no anonymous round may ask it."""
 
     @property
     def template(self) -> str:
@@ -43,6 +54,10 @@ class Kind(ABC, Generic[I]):
     @property
     def shown_template(self) -> str:
         return f"instruments/kinds/{self.name}_shown.html"
+
+    @property
+    def paper_template(self) -> str:
+        return f"instruments/kinds/{self.name}_paper.html"
 
     # asking
 
@@ -107,8 +122,8 @@ class Kind(ABC, Generic[I]):
             return CleanAnswer(value=value)
         if any(skip not in item.skips for skip in ticked):
             return Problem(NOT_OURS)
-        # whoever ticks both means the one that says least
-        skip: Skip = SKIPS[1] if SKIPS[1] in ticked else SKIPS[0]
+        # whoever ticks more than one means the one that says least
+        skip: Skip = max((one for one in SKIPS if one in ticked), key=SKIPS.index)
         if value is not None:
             return Problem(BOTH, {"skip": SKIP_LABELS[skip]})
         return CleanAnswer(skip=skip)
@@ -127,6 +142,11 @@ class Kind(ABC, Generic[I]):
     @abstractmethod
     def shape(self, item: I) -> tuple[Part, ...]:
         """The parts this item is counted in, each with its options in the order they were asked."""
+
+    def cut(self, item: I) -> Cut:
+        """How its parts may be released: 'whole' (each part counts all n), 'multi' (a part per option, only
+        'yes' is counted) or 'bound' (the parts constrain each other)."""
+        return "whole"
 
     @abstractmethod
     def count(self, item: I, values: Sequence[Value]) -> Summary:
@@ -168,6 +188,18 @@ class Kind(ABC, Generic[I]):
 
     # telling
 
+    def said(self, item: I, value: Value, language: Language = DUTCH) -> tuple[Saying, ...]:
+        """What one person gave, in words, as it reads on the own card: for an open table and for the giver."""
+        found = []
+        for line in self.lines(item, self.fill(item, value, item.key), item.key, language.code):
+            for field in line.fields:
+                ticked = [choice.label for choice in field.choices if choice.checked]
+                words = ", ".join(ticked) if field.choices else field.value
+                label = " · ".join(part for part in dict.fromkeys((line.label, field.label)) if part)
+                if words:
+                    found.append(Saying(label, words))
+        return tuple(found)
+
     @abstractmethod
     def sentence(self, item: I, rows: Sequence[Row], language: Language = DUTCH) -> str:
         """One sentence about the groups in `rows`, in counts, without a verdict. Empty where nobody answered."""
@@ -194,8 +226,9 @@ class Kind(ABC, Generic[I]):
 
 
 def skip_columns(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The skips to show beside a table: always those people choose, 'achtergehouden' only where it is."""
-    return SKIPPED + (("kept",) if any(row.counts.skipped.get("kept") for row in rows) else ())
+    """The skips to show beside a table; 'niet te beoordelen' and 'achtergehouden' only where somebody did."""
+    rare = {key for key in ("cannot_judge", "kept") if not any(row.counts.skipped.get(key) for row in rows)}
+    return tuple(key for key in (*SKIPPED, "kept") if key not in rare)
 
 
 def tail_header(columns: Sequence[str], language: Language) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from pydantic_core import PydanticCustomError
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Choice, Line, PaperLine, Posted, one
 from lemniscaat.instruments.asking import Field as FormField
-from lemniscaat.instruments.items import BaseItem, Option, Options, at_least_two
-from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard
+from lemniscaat.instruments.items import BaseItem, Option, Options, Slug, at_least_two
+from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard
 from lemniscaat.instruments.kinds.telling import others
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
 from lemniscaat.instruments.summaries import Part, Row, Summary
+from lemniscaat.instruments.vocabulary import Element
 
 TWICE = gettext_noop("Plek %(place)s staat er twee keer. Geef elke plek één keer.")
 INCOMPLETE = gettext_noop(
@@ -30,12 +31,19 @@ class RankingItem(BaseItem):
     kind: Literal["ranking"]
     options: Annotated[Options, Field(max_length=12)] = ()
     top: Annotated[int, Field(ge=1)] | None = None
+    bridges: dict[Slug, Element] = Field(default_factory=dict)
+    """To which working element an option leads."""
 
     @model_validator(mode="after")
     def _answers(self) -> RankingItem:
         at_least_two(self.options, None)
         if self.top is not None and self.top > len(self.options):
             raise PydanticCustomError("top", "'top' is groter dan het aantal antwoorden.")
+        strange = sorted(set(self.bridges) - {option.key for option in self.options})
+        if strange:
+            raise PydanticCustomError(
+                "bridge", "'{key}' bij 'bridges' is geen antwoord.", {"key": strange[0]}
+            )
         return self
 
     @property
@@ -47,6 +55,9 @@ class RankingItem(BaseItem):
 class RankingKind(Kind[RankingItem]):
     name = "ranking"
     model = RankingItem
+
+    def cut(self, item: RankingItem) -> Cut:
+        return "bound"
 
     def seconds(self, item: RankingItem) -> int:
         return 6 * item.places

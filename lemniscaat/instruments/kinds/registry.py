@@ -25,6 +25,11 @@ def _found() -> dict[str, Kind[Any]]:
 KINDS: dict[str, Kind[Any]] = _found()
 
 
+def is_counted(item: BaseItem) -> bool:
+    """Whether answers to this item are counted; words alone wait for a reader."""
+    return bool(kind_of(item).shape(item))
+
+
 def kind_of(item: BaseItem) -> Kind[Any]:
     """The kind that knows how to ask, count and tell this item."""
     return KINDS[item.kind]

@@ -39,6 +39,8 @@ class OneOf(Kind[I]):
     """What a scale and a choice share: one key out of the item's options."""
 
     skips_are_radios = True
+    opens = True
+    drawn = True
 
     def seconds(self, item: I) -> int:
         return 8
@@ -79,9 +81,9 @@ class OneOf(Kind[I]):
             return super().batch(item, rows)
         known = {option.key: counted.pop(option.key, 0) for option in self._options(item)}
         skips = Counter([row.get("skip") for row in rows if row and "v" not in row])
-        skipped = dict.fromkeys(SKIPPED, 0) | {key: skips[key] for key in ("na", "rather_not")}
+        skipped = {key: skips[key] for key in SKIPPED if key != "blank"}
         n = sum(known.values())
-        skipped["blank"] = len(rows) - n - skipped["na"] - skipped["rather_not"]
+        skipped["blank"] = len(rows) - n - sum(skipped.values())
         unread = sum(count for value, count in counted.items() if value is not None)
         return Summary(n, {"": known}, skipped), unread
 
@@ -101,6 +103,7 @@ class OneOf(Kind[I]):
 class ScaleKind(OneOf[ScaleItem]):
     name = "scale"
     model = ScaleItem
+    ordered = True
 
 
 def mean(item: ScaleItem, counts: Counts) -> float | None:
