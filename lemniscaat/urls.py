@@ -10,6 +10,7 @@ urlpatterns = [
     path("mensen/", include("lemniscaat.people.urls")),
     path("ergens-mee/", include("lemniscaat.concerns.urls")),
     path("visie/", include("lemniscaat.vision.urls")),
+    path("kast/", include("lemniscaat.instruments.urls")),
     path("mee/", include("lemniscaat.collection.answer_urls")),
     path("ronde/", include("lemniscaat.collection.urls")),
     path("weten/", include("lemniscaat.datapoints.urls")),

@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from lemniscaat.collection.carry import Carry, opened
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import Door, door, round_of_carry
-from lemniscaat.collection.sheets import Line, clean, in_words, instrument_of, whole
+from lemniscaat.collection.sheets import Line, clean, in_words, instrument_for, instrument_of, whole
 from lemniscaat.instruments.asking import Posted
+from lemniscaat.instruments.preparing import is_random
 
 SHEET = "blad"
 MOST_BYTES = 600_000
@@ -128,6 +129,10 @@ def sheet_of(at: Door, sheet: Carry | None) -> Carry | None:
 
 def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
     """The empty one-page sheet: rendered once per round, role and language, then only the sheet is filled in."""
+    if is_random(instrument_of(at.round)):
+        return _private(
+            HttpResponse(_html("collection/answer/whole.html", whole_context(at, sheet, sheet.sealed()), at))
+        )
     key = (at.round.pk, at.round.return_code, sheet.role, translation.get_language())
     if key not in _kept:
         if len(_kept) >= _KEPT:
@@ -139,7 +144,7 @@ def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
 
 def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[str, Any]:
     """What the one-page sheet shows; `filled` is what was typed and what is wrong with it."""
-    instrument = instrument_of(at.round)
+    instrument = instrument_for(at.round, sheet)
     cards = whole(instrument, role=sheet.role, **filled)
     return {
         "round": at.round,

@@ -27,7 +27,15 @@ from lemniscaat.collection.answer_pages import (
 from lemniscaat.collection.carry import Carry, fresh
 from lemniscaat.collection.places import Places
 from lemniscaat.collection.queries import Door, came_in
-from lemniscaat.collection.sheets import card_at, clean, counted, in_words, instrument_of, step
+from lemniscaat.collection.sheets import (
+    card_at,
+    clean,
+    counted,
+    in_words,
+    instrument_for,
+    instrument_of,
+    step,
+)
 from lemniscaat.collection.start_page import start_page
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import BaseItem
@@ -65,7 +73,7 @@ def card(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 def show(at: Door, sheet: Carry, number: int, direction: int = FORWARD) -> HttpResponse:
     """The first card that is asked from `number` on; past the last one comes the check."""
-    instrument = instrument_of(at.round)
+    instrument = instrument_for(at.round, sheet)
     place = step(instrument, sheet.answers, number, direction)
     if place < 1:
         return start_page(at, sheet=sheet)
@@ -76,7 +84,7 @@ def show(at: Door, sheet: Carry, number: int, direction: int = FORWARD) -> HttpR
 
 def card_page(at: Door, sheet: Carry, place: int, **filled: Any) -> HttpResponse:
     """One card; `filled` is what was typed and what is wrong with it."""
-    instrument = instrument_of(at.round)
+    instrument = instrument_for(at.round, sheet)
     one = card_at(instrument, place, role=sheet.role, answers=sheet.answers, **filled)
     which, total = counted(instrument, sheet.answers, place)
     context = {
@@ -106,7 +114,9 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if sheet is None:
         return start_page(at, problem=_unreadable())
     taken = take_card(request, at, sheet)
-    return taken if isinstance(taken, HttpResponse) else check_page(at, taken, instrument_of(at.round))
+    return (
+        taken if isinstance(taken, HttpResponse) else check_page(at, taken, instrument_for(at.round, taken))
+    )
 
 
 def check_page(at: Door, sheet: Carry, instrument: Instrument) -> HttpResponse:
@@ -188,7 +198,7 @@ def begin(at: Door, role: str, place: str) -> Carry | str:
 
 def take_card(request: HttpRequest, at: Door, sheet: Carry) -> Carry | HttpResponse:
     """The sheet with the posted card in it, or that card again with what is wrong with it."""
-    instrument = instrument_of(at.round)
+    instrument = instrument_for(at.round, sheet)
     place = _number(request, "van")
     if not 1 <= place <= len(instrument.items):
         return sheet

@@ -28,7 +28,7 @@ from lemniscaat.collection.answer_pages import (
 from lemniscaat.collection.answer_views import show, take_card
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import contacts_at, door, token_for_code
-from lemniscaat.collection.sheets import instrument_of
+from lemniscaat.collection.sheets import instrument_for
 
 # a whole class behind one address joins at once; a machine that guesses gets thirty tries a minute
 JOINING = Rate(burst=60, seconds=2)
@@ -71,7 +71,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     at = way_in(found.token, found.carry)
     if isinstance(at, HttpResponse):
         return at
-    items = instrument_of(at.round).items
+    items = instrument_for(at.round, found.carry).items
     first_open = next(
         (n for n, item in enumerate(items, 1) if item.key not in found.carry.answers), len(items) + 1
     )

@@ -258,6 +258,7 @@ def _round(partnership: Partnership, mapping: TableMapping) -> Round:
     version = InstrumentVersion.objects.create(
         partnership=partnership,
         key=mapping.key,
+        root=mapping.key,
         version=1,
         definition=instrument.definition(),
         frozen_on=mapping.day,

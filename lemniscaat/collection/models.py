@@ -69,6 +69,8 @@ class Round(models.Model):
     places = models.JSONField(default=dict, blank=True)
     started_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=200, blank=True)
+    chosen = models.JSONField(default=dict, blank=True)
+    """Which parts of the instrument are asked: {"modules": [name], "quick": bool}."""
 
     class Meta:
         constraints: ClassVar = [

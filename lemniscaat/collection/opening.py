@@ -162,7 +162,12 @@ def frozen(instrument: Instrument, *, partnership: Partnership, day: date) -> In
     taken = {version.version for version in versions}
     number = instrument.version if instrument.version not in taken else max(taken) + 1
     return InstrumentVersion.objects.create(
-        partnership=partnership, key=instrument.key, version=number, definition=definition, frozen_on=day
+        partnership=partnership,
+        key=instrument.key,
+        root=instrument.root,
+        version=number,
+        definition=definition,
+        frozen_on=day,
     )
 
 
@@ -177,9 +182,9 @@ def link_items(
 ) -> None:
     """Say which items of an instrument tell something about a criterion; `only_these` takes others away."""
     if only_these:
-        CriterionItem.objects.filter(criterion=criterion, instrument_key=instrument.key).delete()
+        CriterionItem.objects.filter(criterion=criterion, instrument_key=instrument.root).delete()
     rows = [
-        CriterionItem(criterion=criterion, instrument_key=instrument.key, item_key=key)
+        CriterionItem(criterion=criterion, instrument_key=instrument.root, item_key=key)
         for key in items
         if key in instrument.by_key
     ]

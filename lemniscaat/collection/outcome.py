@@ -227,13 +227,13 @@ def outcomes_for_criterion(
     """
     links = CriterionItem.objects.filter(criterion=criterion).order_by("id")
     wanted = [(link.instrument_key, link.item_key) for link in links]
-    rounds = Round.objects.filter(_visible(access), instrument__key__in={key for key, _ in wanted})
+    rounds = Round.objects.filter(_visible(access), instrument__root__in={key for key, _ in wanted})
     newest: dict[str, Round] = {}
     own = {layer.id for layer in access.layers}
     rows = rounds.select_related("instrument", "organisation").order_by("stopped_on", "id")
     # what one of my own layers asked goes before what a layer below asked its own people
     for row in sorted(rows, key=lambda row: row.organisation_id in own):
-        newest[row.instrument.key] = row
+        newest[row.instrument.root] = row
     books = opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
     found: list[ItemOutcome] = []
     for key, item_key in wanted:

@@ -17,6 +17,7 @@ from lemniscaat.collection import exports, reading
 from lemniscaat.collection.figures import label, quality_sentence, shown
 from lemniscaat.collection.models import FreeText, Round, RoundState
 from lemniscaat.collection.outcome import (
+    WHOLE,
     GroupTable,
     Participation,
     outcomes,
@@ -26,6 +27,8 @@ from lemniscaat.collection.outcome import (
     seen_by,
     voice_of,
 )
+from lemniscaat.collection.through_time import before, named, through_time
+from lemniscaat.collection.through_time import voices as time_voices
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.models import FAMILY
 from lemniscaat.people.policy import Noun, Verb
@@ -64,8 +67,33 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "may_return": found.state == RoundState.STOPPED
         and access.may(Verb.DO, Noun.RETURN, found.organisation_id),
         "texts": _texts_waiting(request, found),
+        "earlier": len(before(access, found)) - 1,
     }
     return render(request, "collection/outcome.html", context)
+
+
+@member
+@require_GET
+def over_time(request: MemberRequest, pk: int) -> HttpResponse:
+    """The questions of a stopped round beside those of earlier rounds, for everybody or one voice."""
+    found = released_round(request.access, pk)
+    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
+    rounds = before(request.access, found)
+    groups = time_voices(rounds)
+    asked = request.GET.get("stem", "")
+    chosen = next((group for group in groups if f"{group.kind}-{group.key}" == asked), None)
+    context = {
+        "round": found,
+        "rounds": rounds,
+        "chosen": chosen,
+        "voices": [
+            {"kind": group.kind, "key": group.key, "name": named(group), "chosen": group is chosen}
+            for group in groups
+        ],
+        "lines": through_time(rounds, (chosen.kind, chosen.key) if chosen else (WHOLE, "")),
+        "break_title": _("Hier veranderde de vraag."),
+    }
+    return render(request, "collection/through_time.html", context)
 
 
 def _talk_layer(request: MemberRequest, layer: int) -> int:

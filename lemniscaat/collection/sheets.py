@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from lemniscaat.collection.carry import Carry
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.answers import Problem, Stored, read_answer
 from lemniscaat.instruments.asking import Posted
@@ -17,6 +18,7 @@ from lemniscaat.instruments.items import BaseItem, asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.models import InstrumentVersion
+from lemniscaat.instruments.preparing import ordered, prepared
 
 Answers = dict[str, Stored]
 
@@ -34,13 +36,22 @@ def instrument_of(round_: Round) -> Instrument:
     """The frozen instrument of a round; read once per process, for an open round never changes it."""
     # the return code is drawn at opening: with the key it tells one round's number from an earlier one's, as
     # after a reset of the demo
-    return _instrument(round_.instrument_id, round_.pk, f"{round_.key} {round_.return_code}")
+    chosen = round_.chosen or {}
+    parts = (tuple(chosen.get("modules", ())), bool(chosen.get("quick")))
+    return _instrument(round_.instrument_id, round_.pk, f"{round_.key} {round_.return_code}", parts)
+
+
+def instrument_for(round_: Round, sheet: Carry) -> Instrument:
+    """The same, in the order of one person's sheet. The order hangs on the sheet's own random number, that is
+    stored nowhere beside the answers."""
+    return ordered(instrument_of(round_), sheet.receipt)
 
 
 @lru_cache(maxsize=128)
-def _instrument(version: int, round_id: int, code: str) -> Instrument:
+def _instrument(version: int, round_id: int, code: str, parts: tuple[tuple[str, ...], bool]) -> Instrument:
     definition = InstrumentVersion.objects.values_list("definition", flat=True).get(pk=version)
-    return Instrument.model_validate(definition)
+    modules, quick = parts
+    return prepared(Instrument.model_validate(definition), modules=modules, quick=quick)
 
 
 def here() -> Language:

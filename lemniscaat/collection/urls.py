@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/qr.svg", views.qr, name="qr"),
     path("<int:pk>/uitkomst/", reading_views.outcome, name="outcome"),
     path("<int:pk>/uitkomst/tabel/", reading_views.export, name="export"),
+    path("<int:pk>/uitkomst/door-de-tijd/", reading_views.over_time, name="over_time"),
     path("<int:pk>/teksten/", reading_views.texts, name="texts"),
 ]

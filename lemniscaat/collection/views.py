@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lemniscaat.collection import queries
@@ -26,6 +26,7 @@ from lemniscaat.collection.actions import (
 from lemniscaat.collection.forms import ItemsForm, OpenForm, RoundForm
 from lemniscaat.collection.inviting import UnknownGuestsError, guests
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
+from lemniscaat.collection.parts import choose_parts, parts_of
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.people.access import MemberRequest, member
@@ -105,6 +106,10 @@ def round_(request: MemberRequest, pk: int) -> HttpResponse:
         request.access.need(Verb.DO, Noun.ROUND, found.organisation_id)
         if "items" in request.POST or "choose_items" in request.POST:
             return _choose_items(request, found)
+        if "choose_parts" in request.POST:
+            modules = [str(one) for one in request.POST.getlist("modules")]
+            choose_parts(access=request.access, round_=found, modules=modules, quick="quick" in request.POST)
+            return redirect("collection:round", found.pk)
         return _open(request, found)
     return _round_page(request, found, OpenForm())
 
@@ -210,6 +215,7 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
     if found.state == RoundState.DRAFT:
         asked = guests(access, layer_id=found.organisation_id, roles=found.roles)
         context["asked"] = len(asked)
+        context["parts"] = parts_of(found, (get_language() or "nl")[:2])
         context["items_form"] = _items_form(found, instrument) if found.criterion else None
     elif found.state == RoundState.OPEN:
         context["participation"] = queries.participation_while_open(access, found)
@@ -223,6 +229,6 @@ def _site() -> str:
 
 
 def _items_form(found: Round, instrument: Instrument) -> ItemsForm:
-    linked = CriterionItem.objects.filter(criterion=found.criterion, instrument_key=instrument.key)
+    linked = CriterionItem.objects.filter(criterion=found.criterion, instrument_key=instrument.root)
     chosen = list(linked.values_list("item_key", flat=True))
     return ItemsForm(initial={"items": chosen}, round_=found, instrument=instrument)

@@ -106,7 +106,7 @@ def texts_for(access: Access, criterion: Criterion, most: int = 6) -> list[FreeT
     links = CriterionItem.objects.filter(criterion=criterion).values_list("instrument_key", "item_key")
     wanted = Q(pk__in=[])
     for instrument, item in links:
-        wanted |= Q(block__release__round__instrument__key=instrument, item=item)
+        wanted |= Q(block__release__round__instrument__root=instrument, item=item)
     visible = {
         "block__release__round__partnership": access.partnership,
         "block__release__round__organisation_id__in": access.where(Verb.SEE, Noun.OUTCOME),
@@ -129,7 +129,7 @@ def known(access: Access, criteria: list[int]) -> dict[int, Known]:
             organisation_id__in=access.where(Verb.SEE, Noun.OUTCOME),
             state__in=SHOWN,
             pk__in=Release.objects.values("round_id"),
-        ).values_list("instrument__key", flat=True)
+        ).values_list("instrument__root", flat=True)
     )
     rounds = dict.fromkeys(criteria, 0)
     links = CriterionItem.objects.filter(criterion_id__in=criteria, instrument_key__in=keys)

@@ -23,8 +23,9 @@ class Grid:
 
 
 def _grids(lines: tuple[Line, ...]) -> tuple[Grid, ...]:
-    columns = zip(*(line.fields for line in lines), strict=True)
-    labels = [line.label for line in lines]
+    given = [line for line in lines if not line.own]
+    columns = zip(*(line.fields for line in given), strict=True)
+    labels = [line.label for line in given]
     return tuple(
         Grid(
             fields[0].label,
@@ -61,6 +62,11 @@ class Card:
     def grids(self) -> tuple[Grid, ...]:
         """The columns of a table item, each to be asked as a table of its own."""
         return _grids(self.lines)
+
+    @property
+    def own_lines(self) -> tuple[Line, ...]:
+        """The lines that somebody may add."""
+        return tuple(line for line in self.lines if line.own)
 
     @property
     def writes(self) -> bool:

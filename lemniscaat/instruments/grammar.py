@@ -65,6 +65,13 @@ class GroupSize(Frozen):
     max: Annotated[int, Field(ge=1, le=10000)] | None = None
 
 
+class Source(Frozen):
+    """The instrument that this one is a copy of."""
+
+    key: Slug
+    version: Annotated[int, Field(ge=1)]
+
+
 class Instrument(Frozen):
     """Everything known of one instrument, in one file."""
 
@@ -74,6 +81,8 @@ class Instrument(Frozen):
     """Its row in the matrix of eighteen instruments and five working elements."""
     series: Slug | None = None
     """Files that belong together carry the same."""
+    based_on: Source | None = None
+    """Filled in where this is a copy that was adapted."""
     titles: BothText
     maker: Phrase
     origin: Phrase
@@ -118,6 +127,11 @@ class Instrument(Frozen):
         if faults:
             raise PydanticCustomError("incoherent", "{message}", {"message": faults[0][1], "faults": faults})
         return self
+
+    @property
+    def root(self) -> str:
+        """The key under which it is compared: that of the example where this is a copy."""
+        return self.based_on.key if self.based_on else self.key
 
     @cached_property
     def items(self) -> tuple[BaseItem, ...]:
@@ -168,12 +182,25 @@ def incoherent(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
                 why = f"'{item.key}' laat zien van wie het is. Haal deze vraag weg, of zet 'round' uit."
                 yield (*here, "kind"), why, []
             earlier[item.key] = item
+    yield from _torn_apart(instrument)
     if len(earlier) > MOST_ITEMS:
         yield (
             ("sections",),
             f"Dit zijn {len(earlier)} vragen. Meer dan {MOST_ITEMS} kan niet in één instrument.",
             [],
         )
+
+
+def _torn_apart(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
+    """An item may not hang on one that somebody may not get: of a part left out, or of a section that comes later."""
+    home = {item.key: section for section in instrument.sections for item in section.items}
+    for s, section in enumerate(instrument.sections):
+        for i, item in enumerate(section.items):
+            opener = home.get(item.opened_by or "", section)
+            loose = opener.module and opener.module != section.module
+            if opener is not section and (loose or instrument.section_order == "random"):
+                why = f"'{item.opened_by}' staat in een ander deel, dat weg kan blijven of later kan komen."
+                yield ("sections", s, "items", i, "show_if"), f"{why} Zet beide vragen bij elkaar.", []
 
 
 def _misplaced(

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement
+from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.interpretation.models import Assumption, Interpretation
 from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person, Role
-from lemniscaat.vision.models import Criterion
+from lemniscaat.vision.models import Criterion, VisionPoint
 
 
 class MeetingState(models.TextChoices):
@@ -88,3 +89,102 @@ class Outcome(models.Model):
     interpretation = models.ForeignKey(Interpretation, null=True, on_delete=models.CASCADE, related_name="+")
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
     assumption = models.ForeignKey(Assumption, null=True, on_delete=models.CASCADE, related_name="+")
+
+
+class TableState(models.TextChoices):
+    FILLING = "filling", _("ieder vult alleen in")
+    OPEN = "open", _("ligt open")
+    CLOSED = "closed", _("klaar")
+
+
+class Table(models.Model):
+    """An instrument on the table: everybody fills it in alone, then it is laid open and read together.
+
+    `chosen` is what was chosen of the instrument: `modules` (list or null), `quick`, `points` ([[Dutch, English]]).
+    `laid_open` holds the numbers of the sections that everybody at the table may read; whatever is not in it is in
+    no response. `code` stands only while people may join. A `private` table is one person's own sheet.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    instrument = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")
+    chosen = models.JSONField(default=dict)
+    title = models.CharField(max_length=160)
+    point = models.ForeignKey(
+        VisionPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    private = models.BooleanField(default=False)
+    code = models.CharField(max_length=6, blank=True)
+    state = models.CharField(max_length=10, choices=TableState.choices, default=TableState.FILLING)
+    laid_open = models.JSONField(default=list)
+    led_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    together = models.TextField(blank=True)
+    dissent = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)
+    meaning = models.ForeignKey(
+        Interpretation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    form_key = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="table_code_once"),
+            models.UniqueConstraint(
+                fields=["form_key"], condition=~models.Q(form_key=""), name="table_form_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code="") | (~models.Q(state="closed") & models.Q(private=False)),
+                name="table_code_while_joining",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Chair(models.Model):
+    """Somebody at such a table, with an account or without: what he wrote is his, under his own name.
+
+    `token` is a keyed hash of what his device holds, so that this row opens nothing.
+    """
+
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=30, blank=True)
+    token = models.CharField(max_length=64, unique=True)
+    answers = models.JSONField(default=dict)
+    schema_version = models.PositiveSmallIntegerField(default=1)
+    done = models.BooleanField(default=False)
+    from_paper = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["table", "person"], condition=models.Q(person__isnull=False), name="chair_person_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TableFile(models.Model):
+    """A document or photo that somebody laid on the table; it is as hidden as the answer it belongs to."""
+
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="+")
+    chair = models.ForeignKey(Chair, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    slug = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

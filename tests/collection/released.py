@@ -126,7 +126,7 @@ def stopped(
         partnership=world.partnership,
         key=made.key,
         version=1,
-        defaults={"definition": made.definition(), "frozen_on": today},
+        defaults={"root": made.root, "definition": made.definition(), "frozen_on": today},
     )
     round_ = Round.objects.create(
         partnership=world.partnership,

@@ -121,7 +121,7 @@ def test_an_error_is_logged_without_the_link(asked: Asked, monkeypatch: pytest.M
     def broken(*args: object) -> None:
         raise ValueError(f"nothing at /mee/{token}/ for {asked.world.samira.email}")
 
-    monkeypatch.setattr("lemniscaat.collection.answer_views.instrument_of", broken)
+    monkeypatch.setattr("lemniscaat.collection.answer_views.instrument_for", broken)
     device = Client(raise_request_exception=False)
     assert device.post(reverse("answer:card", args=[token, 1])).status_code == 500
     assert "ValueError" in lines.getvalue()

@@ -39,6 +39,7 @@ def test_the_columns(given: Given) -> None:
         "mean",
         *(f"count_{n}" for n in range(1, len(WORDS) + 1)),
         "not_applicable",
+        "cannot_judge",
         "rather_not",
         "blank",
         "kept_back",

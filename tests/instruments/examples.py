@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
+from tests.instruments import examples_forms, examples_rows
 
 FIVE = [
     {"key": f"o{n}", "nl": label}
@@ -57,6 +58,8 @@ RAW: dict[str, Any] = {
                         {"key": "hoe", "nl": "Hoe dan"},
                     ],
                 },
+                *examples_forms.EXAMPLES,
+                *examples_rows.EXAMPLES,
             ],
         }
     ],
@@ -64,7 +67,7 @@ RAW: dict[str, Any] = {
 INSTRUMENT = Instrument.model_validate(RAW)
 ITEMS = {item.key: item for item in INSTRUMENT.items}
 
-_words = st.text("abc déï", min_size=1, max_size=12).filter(lambda text: text == text.strip())
+_words = examples_forms.words
 _five = st.sampled_from([option["key"] for option in FIVE])
 _several = [option["key"] for option in SEVERAL]
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -79,7 +82,21 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "tabel": st.fixed_dictionaries(
         {row: st.fixed_dictionaries({"vaak": _five}, optional={"hoe": _words}) for row in ("klas", "team")}
     ),
+    **examples_forms.VALUES,
+    **examples_rows.VALUES,
 }
+SAMPLES: dict[str, Any] = {
+    "schaal": "o2",
+    "keuze": "samen",
+    "meer": ["voordoen", "vragen"],
+    "woorden": "</textarea><script>",
+    "volgorde": ["vragen", "samen", "voordoen"],
+    "top": ["vragen", "samen"],
+    "tabel": {"klas": {"vaak": "o1", "hoe": "zo"}, "team": {"vaak": "o5"}},
+    **examples_forms.SAMPLES,
+    **getattr(examples_rows, "SAMPLES", {}),
+}
+"""One value an item, with what a hostile hand might type; for the tests of the cards."""
 SKIPS = st.sampled_from([{"skip": "na"}, {"skip": "rather_not"}, None])
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Field as FormField
-from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field, one
+from lemniscaat.instruments.asking import Line, PaperLine, Posted, Saying, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Text
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard
-from lemniscaat.instruments.kinds.telling import others, told, widest_pair
+from lemniscaat.instruments.kinds.tallies import most_chosen
+from lemniscaat.instruments.kinds.telling import told, widest_pair
 from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
 from lemniscaat.instruments.summaries import Part, Row, Summary
@@ -29,10 +31,23 @@ LABEL = "label"
 GIVEN = Option(key="yes", nl="Gekozen", en="Chosen")
 OPEN = Option(key="open", nl="Niet ingevuld", en="Left open")
 OWN_WORDS = Text(nl="Zelf toegevoegd", en="Added by you")
+OWN_LABEL = Option(key=LABEL, nl="Wat voeg je toe?", en="What do you add?")
 NAMELESS = gettext_noop("Geef je eigen regel een naam, of maak hem leeg.")
+RESERVED = {AT, LABEL, OPEN.key}
 
 Given = dict[str, str]
 R = TypeVar("R", bound=BaseItem)
+O = TypeVar("O", bound=Option)  # noqa: E741 - O for option
+
+
+def unreserved(options: tuple[O, ...]) -> tuple[O, ...]:
+    """The options as given; an error where one carries a key this product keeps for itself."""
+    taken = next((option.key for option in options if option.key in RESERVED), None)
+    if taken is not None:
+        raise PydanticCustomError(
+            "reserved", "De sleutel '{key}' gebruiken we zelf al. Kies een andere.", {"key": taken}
+        )
+    return options
 
 
 class RowsItem(BaseItem):
@@ -42,7 +57,10 @@ class RowsItem(BaseItem):
 
 
 class Rowwise(Kind[R]):
-    """Override `rows`; `choices`, `asks`, `hints` and `own` where the kind has them."""
+    """Override `rows`; `choices`, `asks`, `hints`, `own` and `naming` where the kind has them."""
+
+    nameless: ClassVar[str] = NAMELESS
+    """What to say where a row of one's own is only half named."""
 
     @abstractmethod
     def rows(self, item: R) -> Sequence[Option]:
@@ -64,6 +82,10 @@ class Rowwise(Kind[R]):
         """How many rows somebody may add."""
         return item.own_rows if isinstance(item, RowsItem) else 0
 
+    def naming(self, item: R) -> tuple[Option, ...]:
+        """What somebody fills in to name a row of their own; all of it is needed."""
+        return (OWN_LABEL,)
+
     # asking
 
     def seconds(self, item: R) -> int:
@@ -81,23 +103,14 @@ class Rowwise(Kind[R]):
         for place in range(1, self.own(item) + 1):
             field = f"{name}.+{place}"
             typed = (posted.get(f"{field}.{LABEL}") or ("",))[-1]
-            label = FormField(f"{field}.{LABEL}", f"{field}.{LABEL}", OWN_WORDS.say(code), typed)
-            given.append(Line(typed, (label, *self._fields(item, posted, field, code)), own=True))
+            named = _written_fields(self.naming(item), posted, field, code)
+            given.append(Line(typed, (*named, *self._fields(item, posted, field, code)), own=True))
         return tuple(given)
 
     def _fields(self, item: R, posted: Posted, field: str, code: str) -> tuple[FormField, ...]:
         options = self.choices(item)
         first = (choice_field(f"{field}.{AT}", options, posted, code),) if options else ()
-        written = (
-            FormField(
-                f"{field}.{ask.key}",
-                f"{field}.{ask.key}",
-                ask.say(code),
-                (posted.get(f"{field}.{ask.key}") or ("",))[-1],
-            )
-            for ask in self.asks(item)
-        )
-        return (*first, *written)
+        return (*first, *_written_fields(self.asks(item), posted, field, code))
 
     def printed(self, item: R, code: str = "nl") -> tuple[PaperLine, ...]:
         cells = tuple(option.say(code) for option in self.choices(item))
@@ -144,14 +157,18 @@ class Rowwise(Kind[R]):
 
     def _own_row(self, item: R, posted: Posted, field: str) -> Given | Problem:
         given = self._row(item, posted, field)
-        label = tidy((posted.get(f"{field}.{LABEL}") or ("",))[-1])
         if isinstance(given, Problem):
             return given
-        if len(label) > CELL:
-            return Problem(TOO_LONG, {"n": len(label), "most": CELL})
-        if given and not label:
-            return Problem(NAMELESS)
-        return {LABEL: label, **given} if label else {}
+        named: Given = {}
+        for part in self.naming(item):
+            words = tidy((posted.get(f"{field}.{part.key}") or ("",))[-1])
+            if len(words) > CELL:
+                return Problem(TOO_LONG, {"n": len(words), "most": CELL})
+            if words:
+                named[part.key] = words
+        if (given or named) and len(named) < len(self.naming(item)):
+            return Problem(self.nameless)
+        return {**named, **given}
 
     def fill(self, item: R, value: Value, name: str) -> dict[str, list[str]]:
         filled = {
@@ -177,9 +194,10 @@ class Rowwise(Kind[R]):
         )
 
     def _fits(self, item: R, given: Any, *, own: bool = False) -> bool:
-        if not isinstance(given, dict) or not given or (own and LABEL not in given):
+        named = {part.key for part in self.naming(item)} if own else set()
+        if not isinstance(given, dict) or not given or not named.issubset(given):
             return False
-        asks = {ask.key for ask in self.asks(item)} | ({LABEL} if own else set())
+        asks = {ask.key for ask in self.asks(item)} | named
         options = {option.key for option in self.choices(item)}
         return all(
             isinstance(words, str)
@@ -216,13 +234,42 @@ class Rowwise(Kind[R]):
         answers = {option.key: option.nl for option in self.choices(item)}
         for value in values:
             for row, given in value.get("rows", {}).items():
-                yield from (f"{labels[row]}: {words}" for words in _written(given))
+                yield from (f"{labels[row]}: {words}" for words in self._written(item, given))
             for given in value.get("own", ()):
                 at = answers.get(given.get(AT, ""), "")
-                label = f"{given[LABEL]} ({at})" if at else given[LABEL]
-                yield ": ".join([label, *_written(given)])
+                label = f"{self.named(given)} ({at})" if at else self.named(given)
+                yield ": ".join([label, *self._written(item, given)])
+
+    def _written(self, item: R, given: Mapping[str, str]) -> list[str]:
+        return [given[ask.key] for ask in self.asks(item) if ask.key in given]
+
+    def named(self, given: Mapping[str, str]) -> str:
+        """The name of a row of one's own, in words."""
+        return given[LABEL]
 
     # telling
+
+    def at_words(self, item: R, row: Option | None, at: str, code: str) -> str:
+        """An answer chosen in a row, in words; `row` is None in a row of one's own."""
+        return next((option.say(code) for option in self.choices(item) if option.key == at), "")
+
+    def said(self, item: R, value: Value, language: Language = DUTCH) -> tuple[Saying, ...]:
+        code = language.code
+        rows = {row.key: row for row in self.rows(item)}
+        found: list[Saying] = []
+        for key, row in rows.items():
+            given = value.get("rows", {}).get(key, {})
+            found += self._said_row(item, row, row.say(code), given, code)
+        for given in value.get("own", ()):
+            rest = self._said_row(item, None, self.named(given), given, code)
+            found += rest or [Saying(OWN_WORDS.say(code), self.named(given))]
+        return tuple(found)
+
+    def _said_row(self, item: R, row: Option | None, label: str, given: Given, code: str) -> list[Saying]:
+        at = self.at_words(item, row, given.get(AT, ""), code)
+        asks = [ask for ask in self.asks(item) if ask.key in given]
+        said = [Saying(label, at)] if at else []
+        return said + [Saying(f"{label} · {ask.say(code)}", given[ask.key]) for ask in asks]
 
     def sentence(self, item: R, rows: Sequence[Row], language: Language = DUTCH) -> str:
         """What the first row says; where rows are only chosen, the row most often chosen."""
@@ -230,27 +277,15 @@ class Rowwise(Kind[R]):
         shape = self.shape(item)
         if not groups or not shape:
             return ""
-        first = groups[0].counts
-        if self.cut(item) == "whole":
-            part = shape[0]
-            counts = {key: n for key, n in first.parts.get(part.key, {}).items() if key != OPEN.key}
-            said = told(part, widest_pair(part.options[:-1], counts), rows, language)
-            label = quoted(part.label.say(language.code)) if part.label else ""
-            return language.gettext("Over %(row)s: %(sentence)s") % {"row": label, "sentence": said}
-        top = max(shape, key=lambda part: first.parts.get(part.key, {}).get(GIVEN.key, 0))
-        k = first.parts.get(top.key, {}).get(GIVEN.key, 0)
-        opening = language.ngettext(
-            "%(k)d van de %(n)d %(group)s kiest %(words)s.",
-            "%(k)d van de %(n)d %(group)s kiezen %(words)s.",
-            k,
-        ) % {
-            "k": k,
-            "n": first.n,
-            "group": groups[0].label,
-            "words": quoted(top.label.say(language.code)) if top.label else "",
-        }
-        return " ".join([opening, *(others(row, top.key, [GIVEN.key], language) for row in groups[1:])])
+        if self.cut(item) == "multi":
+            return most_chosen(shape, rows, language)
+        part = shape[0]
+        counts = {k: n for k, n in groups[0].counts.parts.get(part.key, {}).items() if k != OPEN.key}
+        said = told(part, widest_pair(part.options[:-1], counts), rows, language)
+        label = quoted(self.rows(item)[0].say(language.code))
+        return language.gettext("Over %(row)s: %(sentence)s") % {"row": label, "sentence": said}
 
 
-def _written(given: Mapping[str, str]) -> list[str]:
-    return [words for key, words in given.items() if key not in (AT, LABEL)]
+def _written_fields(asks: Sequence[Option], posted: Posted, field: str, code: str) -> tuple[FormField, ...]:
+    names = ((f"{field}.{ask.key}", ask) for ask in asks)
+    return tuple(FormField(name, name, ask.say(code), (posted.get(name) or ("",))[-1]) for name, ask in names)

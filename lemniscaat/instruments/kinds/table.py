@@ -1,4 +1,4 @@
-"""Table: rows given by the instrument, columns that are each a scale or a few words."""
+"""Table: rows given by the instrument, by the vision or by oneself; columns that are each a scale or a few words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Options, Text, unique
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
+from lemniscaat.instruments.kinds.rowwise import LABEL, NAMELESS, OWN_WORDS
 from lemniscaat.instruments.kinds.telling import told, widest_pair
 from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
@@ -41,11 +42,20 @@ class Column(Option):
 
 
 class TableItem(BaseItem):
-    """Rows by columns. Columns with a scale are filled in for every row or not at all."""
+    """Rows by columns. Columns with a scale are filled in for every row or not at all; rows of one's own are words."""
 
     kind: Literal["table"]
-    rows: Annotated[tuple[Option, ...], Field(min_length=1, max_length=20), AfterValidator(unique)]
+    rows: Annotated[tuple[Option, ...], Field(max_length=20), AfterValidator(unique)] = ()
+    rows_from: Literal["vision"] | None = None
+    """The vision points of whoever uses it become rows."""
+    own_rows: Annotated[int, Field(ge=0, le=6)] = 0
     columns: Annotated[tuple[Column, ...], Field(min_length=1, max_length=6), AfterValidator(unique)]
+
+    @model_validator(mode="after")
+    def _some_rows(self) -> TableItem:
+        if not (self.rows or self.rows_from or self.own_rows):
+            raise PydanticCustomError("no_rows", "Geef 'rows', 'rows_from: vision' of 'own_rows'.")
+        return self
 
     def cells(self, scales: bool) -> Iterator[tuple[Option, Column]]:
         """All cells row by row: those with a scale, or those with words."""
@@ -62,39 +72,68 @@ class TableKind(Kind[TableItem]):
         return 5 * len(list(item.cells(True))) + 20 * len(list(item.cells(False)))
 
     def lines(self, item: TableItem, posted: Posted, name: str, code: str) -> tuple[Line, ...]:
-        lines = []
-        for row in item.rows:
-            fields = []
-            for column in item.columns:
-                field = f"{name}.{row.key}.{column.key}"
-                if column.options:
-                    fields.append(choice_field(field, column.options, posted, code, column.say(code)))
-                else:
-                    typed = (posted.get(field) or ("",))[-1]
-                    fields.append(FormField(field, field, column.say(code), typed))
-            lines.append(Line(row.say(code), tuple(fields)))
+        lines = [
+            Line(row.say(code), self._fields(item, posted, f"{name}.{row.key}", code)) for row in item.rows
+        ]
+        for place in range(1, item.own_rows + 1):
+            field = f"{name}.+{place}"
+            label = FormField(
+                f"{field}.{LABEL}",
+                f"{field}.{LABEL}",
+                OWN_WORDS.say(code),
+                _typed(posted, f"{field}.{LABEL}"),
+            )
+            lines.append(Line(label.value, (label, *self._fields(item, posted, field, code)), own=True))
         return tuple(lines)
+
+    def _fields(self, item: TableItem, posted: Posted, row: str, code: str) -> tuple[FormField, ...]:
+        fields = []
+        for column in item.columns:
+            field = f"{row}.{column.key}"
+            if column.options:
+                fields.append(choice_field(field, column.options, posted, code, column.say(code)))
+            else:
+                fields.append(FormField(field, field, column.say(code), _typed(posted, field)))
+        return tuple(fields)
 
     def printed(self, item: TableItem, code: str = "nl") -> tuple[PaperLine, ...]:
         head = PaperLine("head", "", tuple(column.say(code) for column in item.columns))
         cells = tuple(" / ".join(o.say(code) for o in column.options) for column in item.columns)
-        return (head, *(PaperLine("cells", row.say(code), cells) for row in item.rows))
+        given = [PaperLine("cells", row.say(code), cells) for row in item.rows]
+        return (head, *given, *(PaperLine("cells", "", cells) for _ in range(item.own_rows)))
 
     def take(self, item: TableItem, posted: Posted, name: str) -> Value | Problem | None:
         value: dict[str, dict[str, str]] = {}
-        for row in item.rows:
+        for row in (*(row.key for row in item.rows), *own_keys(item)):
             for column in item.columns:
-                given = self._cell(column, posted, f"{name}.{row.key}.{column.key}")
+                given = self._cell(column, posted, f"{name}.{row}.{column.key}")
                 if isinstance(given, Problem):
                     return given
                 if given:
-                    value.setdefault(row.key, {})[column.key] = given
+                    value.setdefault(row, {})[column.key] = given
+        bad = self._name_own(item, posted, name, value)
+        if bad:
+            return bad
         if not value:
             return None
         missing = self._missing(item, value)
         if missing:
             return Problem(UNFINISHED, {"rows": ", ".join(quoted(row.nl) for row in missing)})
         return value
+
+    def _name_own(
+        self, item: TableItem, posted: Posted, name: str, value: dict[str, dict[str, str]]
+    ) -> Problem | None:
+        """Put the names that somebody gave to rows of the own before what stands in them."""
+        for row in own_keys(item):
+            label = tidy(_typed(posted, f"{name}.{row}.{LABEL}"))
+            if len(label) > CELL:
+                return Problem(TOO_LONG, {"n": len(label), "most": CELL})
+            if row in value and not label:
+                return Problem(NAMELESS)
+            if label:
+                value[row] = {LABEL: label, **value.get(row, {})}
+        return None
 
     def fill(self, item: TableItem, value: Value, name: str) -> dict[str, list[str]]:
         return {
@@ -108,10 +147,13 @@ class TableKind(Kind[TableItem]):
             or not all(isinstance(row, dict) and row for row in value.values())
         ):
             return False
-        rows = {row.key for row in item.rows}
+        own = set(own_keys(item))
         columns = {column.key: {option.key for option in column.options} for column in item.columns}
-        if not rows.issuperset(value):
+        if not (own | {row.key for row in item.rows}).issuperset(value):
             return False
+        if any((LABEL in row) != (key in own) for key, row in value.items()):
+            return False
+        columns[LABEL] = set()
         cells = [(column, cell) for row in value.values() for column, cell in row.items()]
         fits = all(
             column in columns
@@ -135,6 +177,7 @@ class TableKind(Kind[TableItem]):
             for row, cells in value.items()
             for column, cell in cells.items()
         )
+        own = set(own_keys(item))
         parts = {p.key: {o.key: counted[p.key, o.key] for o in p.options} for p in self.shape(item)}
         texts = []
         for row, column in item.cells(False):
@@ -144,6 +187,7 @@ class TableKind(Kind[TableItem]):
                 for value in values
                 if column.key in value.get(row.key, ())
             ]
+        texts += [_own_words(item, row) for value in values for key, row in value.items() if key in own]
         return Summary(len(values), parts, texts=tuple(sorted(texts)))
 
     def sentence(self, item: TableItem, rows: Sequence[Row], language: Language = DUTCH) -> str:
@@ -198,6 +242,25 @@ class TableKind(Kind[TableItem]):
         # a count resting on fewer people than the item's n would slip under the release's threshold
         rows = [row for row, column in item.cells(True) if column.key not in value.get(row.key, ())]
         return list(dict.fromkeys(rows))
+
+
+def own_keys(item: TableItem) -> tuple[str, ...]:
+    """The names of the rows that somebody adds; no row of the instrument can be called so."""
+    return tuple(f"+{place}" for place in range(1, item.own_rows + 1))
+
+
+def _own_words(item: TableItem, row: dict[str, str]) -> str:
+    """A row of one's own as it is told: its name, and per column what was chosen or written."""
+    said = []
+    for column in item.columns:
+        if column.key in row:
+            answers = {option.key: option.nl for option in column.options}
+            said.append(f"{column.nl}: {answers.get(row[column.key], row[column.key])}")
+    return f"{row[LABEL]} ({'; '.join(said)})" if said else row[LABEL]
+
+
+def _typed(posted: Posted, field: str) -> str:
+    return (posted.get(field) or ("",))[-1]
 
 
 def _joined(row: Option, column: Option) -> Text:

@@ -1,0 +1,207 @@
+"""The cabinet: find an instrument, read it, try it. Every signed-in member may; nothing is kept here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lemniscaat.instruments import wording
+from lemniscaat.instruments.doors import doors
+from lemniscaat.instruments.finding import find, wish_in
+from lemniscaat.instruments.leafing import chosen, groups, inside, look, names_of, opening
+from lemniscaat.instruments.matrix import COLUMNS, matrix
+from lemniscaat.instruments.paths import Path, paths
+from lemniscaat.instruments.pictures import picture_bytes
+from lemniscaat.instruments.preparing import prepared, wants_points
+from lemniscaat.instruments.shelf import Entry, on_shelf, shelf
+from lemniscaat.instruments.trying import cleaned, parts, read_back, role_worded
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.queries import role_name
+from lemniscaat.people.tree import Layer
+from lemniscaat.vision import queries as vision
+
+BOTH = ("GET", "POST")
+BACK = "_terug"
+"""Posted by who wants to change something; no question can have this name."""
+
+
+def here(request: MemberRequest) -> Layer:
+    """From which of my layers I look: the one in `?plek=`, else my nearest."""
+    asked = {str(layer.id): layer for layer in request.access.layers}.get(request.GET.get("plek", ""))
+    found = asked or request.access.layers[0]
+    request.layer_id = found.id  # type: ignore[attr-defined]  # read by the shell
+    return found
+
+
+def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way back to the cabinet."""
+    return [(_("De kast"), reverse("instruments:cabinet")), *steps]
+
+
+def entry_of(request: MemberRequest, key: str) -> Entry:
+    """The instrument with this key in the address, or 404."""
+    found = on_shelf(request.access, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+@member
+@require_GET
+def cabinet(request: MemberRequest) -> HttpResponse:
+    """What is going on, a few questions, and what fits."""
+    here(request)
+    entries = tuple(shelf(request.access))
+    series = {entry.instrument.series for entry in entries if entry.instrument.series}
+    wish = wish_in(request.GET, series)
+    names = names_of(request.access.partnership)
+    finding = find(entries, wish, wording.language().code)
+    context = {
+        "wish": wish,
+        "finding": finding,
+        "groups": groups(request.access, finding),
+        "names": names,
+        "chosen": chosen(wish, names),
+        "looser": [(names[one.name].label(wish.given[one.name]), one) for one in finding.looser],
+        "paths": paths(),
+    }
+    return render(request, "instruments/cabinet.html", context)
+
+
+@member
+@require_GET
+def matrix_page(request: MemberRequest) -> HttpResponse:
+    """The eighteen instruments by the five working elements."""
+    here(request)
+    entries = tuple(shelf(request.access))
+    context = {
+        "columns": [(key, wording.label(wording.ELEMENTS, key)) for key in COLUMNS],
+        "rows": matrix(entries),
+        "outside": sum(1 for entry in entries if not entry.instrument.number),
+        "series_titles": wording.SERIES,
+        "trail": crumbs((_("Achttien instrumenten"), "")),
+    }
+    return render(request, "instruments/matrix.html", context)
+
+
+@member
+@require_GET
+def instrument_page(request: MemberRequest, key: str) -> HttpResponse:
+    """One instrument: what for, for whom, how it goes, where it comes from, and what one can do with it."""
+    entry = entry_of(request, key)
+    layer = here(request)
+    access, language = request.access, wording.language()
+    context = {
+        "entry": entry,
+        "instrument": entry.instrument,
+        "facts": opening(access, entry.instrument),
+        "parts": inside(entry.instrument, language),
+        "cards": look(entry.instrument, language),
+        "doors": doors(access, entry, layer.id),
+        "trail": _trail(entry, (entry.instrument.titles.say(language.code), "")),
+    }
+    return render(request, "instruments/instrument.html", context)
+
+
+def _trail(entry: Entry, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+    series = entry.instrument.series
+    if not series:
+        return crumbs(*steps)
+    there = f"{reverse('instruments:cabinet')}?reeks={series}"
+    return crumbs((wording.series_title(series), there), *steps)
+
+
+@member
+@require_http_methods(BOTH)
+def try_page(request: MemberRequest, key: str) -> HttpResponse:
+    """All cards, to fill in for nobody: what is posted is read back on the next page and forgotten."""
+    entry = entry_of(request, key)
+    layer, language = here(request), wording.language()
+    instrument = entry.instrument
+    if wants_points(instrument):
+        titles = [(point.title, "") for point in vision.points(request.access, layer.id)]
+        instrument = prepared(instrument, points=titles)
+    role = _role(request, role_worded(instrument))
+    posted = {name: request.POST.getlist(name) for name in request.POST} if request.method == "POST" else None
+    answers, problems = cleaned(instrument, posted) if posted is not None else ({}, {})
+    filled_in = posted is not None and not problems and BACK not in posted
+    context: dict[str, Any] = {
+        "entry": entry,
+        "instrument": instrument,
+        "role": role,
+        "roles": [(one, role_name(request.access.partnership, one)) for one in role_worded(instrument)],
+        "problems": problems,
+        "filled_in": filled_in,
+        "trail": _trail(
+            entry,
+            (instrument.titles.say(language.code), reverse("instruments:instrument", args=[entry.key])),
+            (_("Proberen"), ""),
+        ),
+    }
+    if filled_in:
+        context["told"] = read_back(instrument, answers, role=role, language=language)
+        context["posted"] = [(name, value) for name, values in posted.items() for value in values]
+        return render(request, "instruments/tried.html", context)
+    context["parts"] = parts(instrument, role=role, posted=posted, problems=problems, language=language)
+    return render(request, "instruments/try.html", context, status=422 if problems else 200)
+
+
+def _role(request: MemberRequest, roles: tuple[str, ...]) -> str:
+    """The role in whose words it is asked: the one in `?rol=`, else one of mine, else none."""
+    asked = request.GET.get("rol", "")
+    mine = [place.role for place in request.access.places]
+    return next((role for role in (asked, *mine) if role in roles), "")
+
+
+@member
+@require_GET
+def picture(request: MemberRequest, key: str, item: str) -> HttpResponse:
+    """The bytes of a picture that came with an instrument."""
+    found = entry_of(request, key).instrument.by_key.get(item)
+    held = picture_bytes(getattr(found, "data", None))
+    if held is None:
+        raise Http404
+    raw, kind = held
+    return HttpResponse(raw, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@member
+@require_GET
+def paths_page(request: MemberRequest) -> HttpResponse:
+    """All paths through the cabinet."""
+    here(request)
+    context = {"paths": paths(), "trail": crumbs((_("Paden"), ""))}
+    return render(request, "instruments/paths.html", context)
+
+
+@member
+@require_GET
+def path_page(request: MemberRequest, path: str) -> HttpResponse:
+    """One path, step by step."""
+    here(request)
+    found: Path | None = next((one for one in paths() if one.key == path), None)
+    if found is None:
+        raise Http404
+    entries = {entry.key: entry for entry in shelf(request.access)}
+    context = {
+        "path": found,
+        "steps": [(step, entries.get(step.instrument or "")) for step in found.steps],
+        "trail": crumbs(
+            (_("Paden"), reverse("instruments:paths")), (found.title.say(wording.language().code), "")
+        ),
+    }
+    return render(request, "instruments/path.html", context)
+
+
+@member
+@require_GET
+def methods_page(request: MemberRequest) -> HttpResponse:
+    """Which way of asking fits here."""
+    here(request)
+    context = {"trail": crumbs((_("Kies een manier"), ""))}
+    return render(request, "instruments/methods.html", context)

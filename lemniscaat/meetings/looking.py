@@ -1,0 +1,232 @@
+"""What was laid open, side by side: per question who said what, and where people differ. No marks, no means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lemniscaat.base.drawings.distribution import Figure
+from lemniscaat.instruments.answers import Stored, read_answer
+from lemniscaat.instruments.asking import Saying
+from lemniscaat.instruments.cards import told
+from lemniscaat.instruments.figures import figures
+from lemniscaat.instruments.items import BaseItem, asked
+from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.language import DUTCH, Language, quoted
+from lemniscaat.instruments.summaries import Part, Row, Summary
+
+Answers = Mapping[str, Stored]
+BETWEEN = " · "
+NAMED = 2
+"""How many places one sentence names."""
+NO_CHOICE = {"open", "pass"}
+"""Options with which somebody leaves a row aside."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody at the table with what he gave. `files` holds what a file is called in an address, by item key."""
+
+    name: str
+    role: str = ""
+    role_name: str = ""
+    answers: Answers = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person said at one place: pieces of (question, words)."""
+
+    who: Voice
+    pieces: tuple[tuple[str, str], ...]
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row, card or column of a question: the spread of the answers, and who said what."""
+
+    label: str
+    figures: tuple[Figure, ...] = ()
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What came first, for how many, and the working element it leads to."""
+
+    words: str
+    element: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One question with everything that was said to it."""
+
+    key: str
+    question: str
+    kind: str
+    n: int
+    places: tuple[Place, ...]
+    passed: tuple[tuple[str, str], ...] = ()
+    """(name, words) of those who passed it by."""
+    differs: bool = False
+    sentence: str = ""
+    bridges: tuple[Bridge, ...] = ()
+
+
+def look(items: Sequence[BaseItem], voices: Sequence[Voice], language: Language = DUTCH) -> tuple[Seen, ...]:
+    """Every item of a section that lies open, in the order of the file."""
+    return tuple(_seen(item, voices, language) for item in items)
+
+
+def differing(seen: Sequence[Seen], language: Language = DUTCH) -> str:
+    """One sentence on where a section's answers lie apart; empty where nobody can differ."""
+    apart = [quoted(one.question) for one in seen if one.differs]
+    alike = [one for one in seen if one.sentence and not one.differs]
+    if apart:
+        named = _and(apart[:NAMED], language)
+        return language.gettext("Jullie antwoorden verschillen bij %(places)s.") % {"places": named}
+    if alike:
+        return language.gettext("Waar jullie konden kiezen, kozen jullie hetzelfde. Zit daar toch verschil onder?")
+    return ""
+
+
+def _seen(item: BaseItem, voices: Sequence[Voice], language: Language) -> Seen:
+    kind = kind_of(item)
+    summary, _unread = kind.batch(item, [voice.answers.get(item.key) for voice in voices])
+    differs, sentence = _difference(kind.shape(item), summary, language)
+    return Seen(
+        key=item.key,
+        question=asked(item, "", language.code),
+        kind=item.kind,
+        n=summary.n,
+        places=_places(item, voices, _drawn(item, summary, language), language),
+        passed=tuple(_passed(item, voices, language)),
+        differs=differs,
+        sentence=sentence,
+        bridges=_bridges(item, summary, language),
+    )
+
+
+def _passed(item: BaseItem, voices: Sequence[Voice], language: Language) -> list[tuple[str, str]]:
+    return [
+        (voice.name, told(item, voice.answers.get(item.key), language)[0].words)
+        for voice in voices
+        if read_answer(voice.answers.get(item.key)).skip
+    ]
+
+
+def _drawn(item: BaseItem, summary: Summary, language: Language) -> list[tuple[Part, Figure]]:
+    """A drawing per part in which people chose; a pick out of many is told by who picked it."""
+    shape = kind_of(item).shape(item)
+    if summary.n < 1 or all(len(part.options) < 2 for part in shape):
+        return []
+    row = Row(language.gettext("mensen aan tafel"), summary)
+    pairs = zip(shape, figures(item, [row], language), strict=True)
+    return [(part, figure) for part, figure in pairs if len(part.options) > 1]
+
+
+def _labels(item: BaseItem, language: Language) -> list[str]:
+    """The places of an item in the order in which they are asked."""
+    lines = kind_of(item).lines(item, {}, item.key, language.code)
+    named = (line.label or next((one.label for one in line.fields), "") for line in lines if not line.own)
+    return list(dict.fromkeys(named))
+
+
+def _places(
+    item: BaseItem, voices: Sequence[Voice], drawn: Sequence[tuple[Part, Figure]], language: Language
+) -> tuple[Place, ...]:
+    order = _labels(item, language)
+    said: dict[str, list[Said]] = {}
+    for voice in voices:
+        stored = voice.answers.get(item.key)
+        if read_answer(stored).skip:
+            continue
+        file = voice.files.get(item.key, "")
+        for label, pieces in _by_place(told(item, stored, language), order).items():
+            said.setdefault(label, []).append(Said(voice, tuple(pieces), file))
+    pictures: dict[str, list[Figure]] = {}
+    for part, figure in drawn:
+        pictures.setdefault(_home(part, order, language), []).append(figure)
+    labels = dict.fromkeys([label for label in order if label in said or label in pictures])
+    labels |= dict.fromkeys([*pictures, *said])
+    return tuple(
+        Place(label, tuple(pictures.get(label, ())), tuple(said.get(label, ()))) for label in labels
+    )
+
+
+def _by_place(sayings: Sequence[Saying], order: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The pieces of one person's answer under the place they belong to: 'Start · Waarom?' stands with 'Start'."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for saying in sayings:
+        fits = [one for one in order if one and saying.label.startswith(one + BETWEEN)]
+        place = max(fits, key=len) if fits and saying.label not in order else saying.label
+        ask = saying.label.removeprefix(place).removeprefix(BETWEEN)
+        found.setdefault(place, []).append((ask, saying.words))
+    return found
+
+
+def _home(part: Part, order: Sequence[str], language: Language) -> str:
+    """The place in which the drawing of a part stands."""
+    if part.label is None:
+        return order[0] if order else ""
+    label = part.label.say(language.code)
+    fits = [one for one in order if one and label.startswith(one)]
+    return max(fits, key=len) if fits else label
+
+
+def _difference(shape: Sequence[Part], summary: Summary, language: Language) -> tuple[bool, str]:
+    """Whether people chose differently, and where most: the widest apart first. Nothing where one person chose."""
+    apart: list[tuple[int, int, str]] = []
+    asked_here = 0
+    for place, part in enumerate(shape):
+        if len(part.options) < 2:
+            continue
+        counts = summary.parts.get(part.key, {})
+        taken = [i for i, o in enumerate(part.options) if counts.get(o.key) and o.key not in NO_CHOICE]
+        people = sum(counts.get(o.key, 0) for o in part.options if o.key not in NO_CHOICE)
+        if people < 2:
+            continue
+        asked_here += 1
+        if len(taken) > 1:
+            label = part.label.say(language.code) if part.label else ""
+            apart.append((taken[0] - taken[-1], place, label))
+    if not asked_here:
+        return False, ""
+    if not apart:
+        return False, language.gettext("Wie hier antwoord gaf, koos hetzelfde.")
+    named = [quoted(label) for _span, _place, label in sorted(apart)[:NAMED] if label]
+    if not named or len(shape) == 1:
+        return True, language.gettext("Hier lopen jullie antwoorden uiteen.")
+    words = language.gettext("Jullie verschillen het meest bij %(places)s.")
+    return True, words % {"places": _and(named, language)}
+
+
+def _and(words: Sequence[str], language: Language) -> str:
+    if len(words) == 1:
+        return words[0]
+    return language.gettext("%(most)s en %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _bridges(item: BaseItem, summary: Summary, language: Language) -> tuple[Bridge, ...]:
+    """What stood first most often in a ranking, with the working element it leads to; all of them at a tie."""
+    leads: Mapping[str, str] = getattr(item, "bridges", None) or {}
+    if not leads or not summary.n:
+        return ()
+    first = {part.key: _firsts(part, summary) for part in kind_of(item).shape(item)}
+    most = max(first.values(), default=0)
+    words = {option.key: option.say(language.code) for option in getattr(item, "options", ())}
+    return tuple(
+        Bridge(words.get(key, key), leads[key], n)
+        for key, n in first.items()
+        if n == most and n and key in leads
+    )
+
+
+def _firsts(part: Part, summary: Summary) -> int:
+    return summary.parts.get(part.key, {}).get("p1", 0)
+
+
