@@ -48,8 +48,8 @@ words: .venv/.dev      ## gather the Dutch sentences and compile the English one
 	$(BIN)/python -m scripts.words
 
 lock:                  ## renew the locked dependencies (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q -U pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q -U --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q -U --extra documents pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q -U --extra documents --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:                 ## throw away the environment and the demo
 	rm -rf .venv var

@@ -17,6 +17,7 @@ urlpatterns = [
     path("betekenis/", include("lemniscaat.interpretation.urls")),
     path("afspraak/", include("lemniscaat.agenda.urls")),
     path("gesprek/", include("lemniscaat.meetings.urls")),
+    path("tafel/", include("lemniscaat.meetings.table_urls")),
     path("verantwoording/", include("lemniscaat.accountability.urls")),
     path("terug/", include("lemniscaat.accountability.return_urls")),
 ]

@@ -148,13 +148,14 @@ class Instrument(Frozen):
 
     @property
     def answering_minutes(self) -> int:
-        """How long one person answers: at least one minute, to the nearest."""
-        return max(1, round(sum(kind_of(item).seconds(item) for item in self.items) / 60))
+        """How long one person answers, without the parts that may be left out: at least one minute, to the nearest."""
+        items = [item for section in self.sections if not section.module for item in section.items]
+        return max(1, round(sum(kind_of(item).seconds(item) for item in items) / 60))
 
     @property
     def minutes(self) -> int:
         """Minutes in all: as written, else those of the script, else those of answering."""
-        script = sum(cue.minutes for section in self.sections for cue in section.script)
+        script = sum(cue.minutes for s in self.sections if not s.module for cue in s.script)
         return self.minutes_written or script or self.answering_minutes
 
     def definition(self) -> dict[str, Any]:
@@ -178,6 +179,9 @@ def incoherent(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
                     [],
                 )
             yield from _misplaced(item, here, earlier, instrument)
+            if instrument.round and item.private:
+                why = f"'{item.key}' blijft van wie het schrijft en kan niet in een ronde. Zet 'round' uit."
+                yield (*here, "private"), why, []
             if instrument.round and kind_of(item).named_only:
                 why = f"'{item.key}' laat zien van wie het is. Haal deze vraag weg, of zet 'round' uit."
                 yield (*here, "kind"), why, []

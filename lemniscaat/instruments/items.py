@@ -133,6 +133,8 @@ class BaseItem(Frozen):
     """True for a question that a school added itself."""
     quick: bool = False
     """True where it belongs to the quick scan."""
+    private: bool = False
+    """True where the answer stays with whoever gave it: no table lays it open, no round asks it."""
     na: bool = True
     rather_not: bool = True
     cannot_judge: bool = False

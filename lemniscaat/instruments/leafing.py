@@ -20,6 +20,8 @@ from lemniscaat.people.models import Partnership
 from lemniscaat.people.queries import role_name
 
 LOOK = 2
+IN_A_LINE = 2
+"""How many roles the list names."""
 NAMED = "kijk"
 
 
@@ -130,11 +132,11 @@ def _line(access: Access, found: Found, code: str) -> Line:
         return Line(
             found,
             wording.series_title(found.series),
-            (time, wording.for_whom(access.partnership, roles), wording.ways_in_words(one)),
+            (time, wording.for_whom(access.partnership, roles, IN_A_LINE), wording.ways_in_words(one)),
         )
     facts = (
         wording.minutes_in_words(one.minutes),
-        wording.for_whom(access.partnership, one.roles),
+        wording.for_whom(access.partnership, one.roles, IN_A_LINE),
         wording.ways_in_words(one),
     )
     return Line(found, one.titles.say(code), facts)

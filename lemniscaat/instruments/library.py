@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from lemniscaat.instruments.faults import Fault, InstrumentError, nearest
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.reader import read_file
+from lemniscaat.instruments.writing import as_yaml
 
 FOLDER = Path(__file__).parent / "library"
 
@@ -37,9 +39,38 @@ class Library:
             raise NoInstrumentError(f"Een instrument '{key}' is er niet. {hint}".rstrip()) from None
 
 
-@cache
-def library(folder: Path = FOLDER) -> Library:
-    """The library in this folder, read once per process; `library.cache_clear()` reads it again."""
+Signature = tuple[tuple[str, int, int], ...]
+
+
+def received() -> Path:
+    """The folder with instruments that were brought in from elsewhere; it need not exist."""
+    return Path(os.environ.get("LEMNISCAAT_VAR", "var")) / "instruments"
+
+
+def library(folder: Path | None = None) -> Library:
+    """The instruments that are shipped together with those received, or those of one folder. Read once, and again
+    when a file in a folder that may change did so. What was received goes before a shipped file that is not newer."""
+    if folder is not None:
+        return _read(folder, _signature(folder))
+    return _together(received(), _signature(received()))
+
+
+@lru_cache(maxsize=4)
+def _together(folder: Path, signature: Signature) -> Library:
+    shipped = _read(FOLDER, ())
+    if not signature:
+        return shipped
+    brought = _read(folder, signature)
+    newer = {
+        key: one
+        for key, one in brought.instruments.items()
+        if key not in shipped.instruments or one.version >= shipped.instruments[key].version
+    }
+    return Library({**shipped.instruments, **newer}, (*shipped.faults, *brought.faults))
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, signature: Signature) -> Library:
     found: dict[str, Instrument] = {}
     files: dict[str, str] = {}
     faults: list[Fault] = []
@@ -57,7 +88,39 @@ def library(folder: Path = FOLDER) -> Library:
     return Library(found, tuple(faults))
 
 
-def instruments(folder: Path = FOLDER) -> tuple[Instrument, ...]:
+def _signature(folder: Path) -> Signature:
+    """What tells whether something in a folder changed; empty where there is nothing."""
+    try:
+        return tuple(
+            sorted(
+                (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size)
+                for entry in os.scandir(folder)
+                if entry.name.endswith(".yaml")
+            )
+        )
+    except FileNotFoundError:
+        return ()
+
+
+def refresh(folder: Path, into: Path | None = None) -> tuple[Instrument, ...]:
+    """Take every instrument of a folder into the cabinet: all of them, or, where one is faulty, none. Copies that
+    somebody adapted are not files, so they stay as they are. Raises InstrumentError."""
+    found = _read(folder, _signature(folder))
+    if found.faults:
+        raise InstrumentError(found.faults)
+    if not found.instruments:
+        raise InstrumentError([Fault(folder.name, 0, "In deze map staat geen enkel .yaml-bestand.")])
+    target = into or received()
+    target.mkdir(parents=True, exist_ok=True)
+    for instrument in found:
+        last = target / f"{instrument.key}.yaml"
+        fresh = last.with_suffix(".new")
+        fresh.write_text(as_yaml(instrument), encoding="utf-8")
+        fresh.replace(last)
+    return tuple(found)
+
+
+def instruments(folder: Path | None = None) -> tuple[Instrument, ...]:
     """Every instrument of the library, in the order of the files. Raises InstrumentError where a file is faulty."""
     found = library(folder)
     if found.faults:

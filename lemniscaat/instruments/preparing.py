@@ -53,7 +53,7 @@ def prepared(
             continue
         items = tuple(_filled(item, rows) for item in section.items if kept is None or item.key in kept)
         if items or section.script or not section.items:
-            sections.append(section.model_copy(update={"items": items}))
+            sections.append(section.model_copy(update={"items": items, "module": None}))
     sections = sections or list(instrument.sections)
     return _with_sections(instrument, sections)
 

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lemniscaat.instruments import wording
 from lemniscaat.instruments.doors import doors
 from lemniscaat.instruments.finding import find, wish_in
+from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.leafing import chosen, groups, inside, look, names_of, opening
 from lemniscaat.instruments.matrix import COLUMNS, matrix
-from lemniscaat.instruments.paths import Path, paths
+from lemniscaat.instruments.methods import chooser, fitting, given
+from lemniscaat.instruments.paths import Path, Step, outcome_in_words, paths
 from lemniscaat.instruments.pictures import picture_bytes
 from lemniscaat.instruments.preparing import prepared, wants_points
 from lemniscaat.instruments.shelf import Entry, on_shelf, shelf
 from lemniscaat.instruments.trying import cleaned, parts, read_back, role_worded
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.queries import role_name
 from lemniscaat.people.tree import Layer
 from lemniscaat.vision import queries as vision
@@ -51,6 +53,13 @@ def entry_of(request: MemberRequest, key: str) -> Entry:
     return found
 
 
+def laid_ready(access: Access, instrument: Instrument, layer: Layer) -> Instrument:
+    """The instrument with our vision points as rows, where it asks for them."""
+    if not wants_points(instrument):
+        return instrument
+    return prepared(instrument, points=[(point.title, "") for point in vision.points(access, layer.id)])
+
+
 @member
 @require_GET
 def cabinet(request: MemberRequest) -> HttpResponse:
@@ -69,6 +78,7 @@ def cabinet(request: MemberRequest) -> HttpResponse:
         "chosen": chosen(wish, names),
         "looser": [(names[one.name].label(wish.given[one.name]), one) for one in finding.looser],
         "paths": paths(),
+        "methods": chooser(),
     }
     return render(request, "instruments/cabinet.html", context)
 
@@ -96,12 +106,13 @@ def instrument_page(request: MemberRequest, key: str) -> HttpResponse:
     entry = entry_of(request, key)
     layer = here(request)
     access, language = request.access, wording.language()
+    instrument = laid_ready(access, entry.instrument, layer)
     context = {
         "entry": entry,
         "instrument": entry.instrument,
         "facts": opening(access, entry.instrument),
         "parts": inside(entry.instrument, language),
-        "cards": look(entry.instrument, language),
+        "cards": look(instrument, language),
         "doors": doors(access, entry, layer.id),
         "trail": _trail(entry, (entry.instrument.titles.say(language.code), "")),
     }
@@ -122,10 +133,7 @@ def try_page(request: MemberRequest, key: str) -> HttpResponse:
     """All cards, to fill in for nobody: what is posted is read back on the next page and forgotten."""
     entry = entry_of(request, key)
     layer, language = here(request), wording.language()
-    instrument = entry.instrument
-    if wants_points(instrument):
-        titles = [(point.title, "") for point in vision.points(request.access, layer.id)]
-        instrument = prepared(instrument, points=titles)
+    instrument = laid_ready(request.access, entry.instrument, layer)
     role = _role(request, role_worded(instrument))
     posted = {name: request.POST.getlist(name) for name in request.POST} if request.method == "POST" else None
     answers, problems = cleaned(instrument, posted) if posted is not None else ({}, {})
@@ -188,12 +196,20 @@ def path_page(request: MemberRequest, path: str) -> HttpResponse:
     if found is None:
         raise Http404
     entries = {entry.key: entry for entry in shelf(request.access)}
+    code = wording.language().code
+    on_path = [entries[step.instrument].instrument for step in found.shared if step.instrument in entries]
+
+    def stops(steps: tuple[Step, ...]) -> list[tuple[Step, Entry | None]]:
+        return [(step, entries.get(step.instrument or "")) for step in steps]
+
     context = {
         "path": found,
-        "steps": [(step, entries.get(step.instrument or "")) for step in found.steps],
-        "trail": crumbs(
-            (_("Paden"), reverse("instruments:paths")), (found.title.say(wording.language().code), "")
-        ),
+        "stops": stops(found.shared),
+        "branches": [
+            (key, outcome_in_words(on_path, key, code), stops(steps)) for key, steps in found.branches.items()
+        ],
+        "outcome": request.GET.get("uitkomst", ""),
+        "trail": crumbs((_("Paden"), reverse("instruments:paths")), (found.title.say(code), "")),
     }
     return render(request, "instruments/path.html", context)
 
@@ -203,5 +219,20 @@ def path_page(request: MemberRequest, path: str) -> HttpResponse:
 def methods_page(request: MemberRequest) -> HttpResponse:
     """Which way of asking fits here."""
     here(request)
-    context = {"trail": crumbs((_("Kies een manier"), ""))}
+    chosen = chooser()
+    if chosen is None:
+        raise Http404
+    answers = given(chosen, request.GET.dict())
+    entries = {entry.key: entry for entry in shelf(request.access)}
+    context = {
+        "questions": [
+            (f"v{place}", question, answers.get(place)) for place, question in enumerate(chosen.questions, 1)
+        ],
+        "fits": fitting(chosen, answers),
+        "methods": [
+            (method, [entries[key] for key in method.instruments if key in entries])
+            for method in chosen.methods
+        ],
+        "trail": crumbs((_("Welke manier van vragen past?"), "")),
+    }
     return render(request, "instruments/methods.html", context)

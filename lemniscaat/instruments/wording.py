@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.instruments.grammar import GroupSize, Instrument
 from lemniscaat.instruments.language import Language
+from lemniscaat.instruments.vocabulary import ROLES
 from lemniscaat.people.models import Partnership
 from lemniscaat.people.queries import role_name
 
@@ -100,7 +101,6 @@ KINDS: Labels = {
     "picture": _("wijs een plek in de plaat aan"),
     "file": _("voeg iets toe"),
 }
-SHOWN_ROLES = 4
 
 
 def label(labels: Labels, key: str) -> str:
@@ -118,16 +118,16 @@ def activities(partnership: Partnership) -> Labels:
     return {key: partnership.activity_labels.get(key) or name for key, name in ACTIVITIES.items()}
 
 
-def for_whom(partnership: Partnership, roles: Iterable[str]) -> str:
-    """The roles in one line; the first few by name where there are many."""
-    names = [role_name(partnership, role) for role in roles]
-    if not names:
+def for_whom(partnership: Partnership, roles: Collection[str], shown: int = len(ROLES)) -> str:
+    """The roles in one line; the first few by name where there are more than `shown`."""
+    if not roles or set(ROLES).issubset(roles):
         return gettext("iedereen")
-    rest = len(names) - SHOWN_ROLES
+    names = [role_name(partnership, role) for role in roles]
+    rest = len(names) - shown
     if rest < 2:
         return ", ".join(names)
     more = ngettext("nog %(n)d rol", "nog %(n)d rollen", rest) % {"n": rest}
-    return ", ".join([*names[:SHOWN_ROLES], more])
+    return ", ".join([*names[:shown], more])
 
 
 def ways_in_words(instrument: Instrument) -> str:

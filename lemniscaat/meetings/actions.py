@@ -15,6 +15,7 @@ from lemniscaat.meetings.leaving import leave
 from lemniscaat.meetings.models import Contribution, Entry, Meeting, MeetingState, Seat
 from lemniscaat.meetings.notes import CHOICES, Notes, joined
 from lemniscaat.meetings.queries import role_of
+from lemniscaat.meetings.seating import forget_chairs
 from lemniscaat.people.access import Access
 from lemniscaat.people.erasure import NOBODY
 from lemniscaat.people.models import Appointment, Body
@@ -239,4 +240,4 @@ def forget_erased() -> int:
     gone = Seat.objects.filter(person__erased_on__isnull=False).exclude(name=NOBODY)
     with writing():
         Contribution.objects.filter(seat__in=gone).delete()
-        return gone.update(name=NOBODY)
+        return gone.update(name=NOBODY) + forget_chairs()

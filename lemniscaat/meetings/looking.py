@@ -90,7 +90,9 @@ def differing(seen: Sequence[Seen], language: Language = DUTCH) -> str:
         named = _and(apart[:NAMED], language)
         return language.gettext("Jullie antwoorden verschillen bij %(places)s.") % {"places": named}
     if alike:
-        return language.gettext("Waar jullie konden kiezen, kozen jullie hetzelfde. Zit daar toch verschil onder?")
+        return language.gettext(
+            "Waar jullie konden kiezen, kozen jullie hetzelfde. Zit daar toch verschil onder?"
+        )
     return ""
 
 
@@ -153,9 +155,7 @@ def _places(
         pictures.setdefault(_home(part, order, language), []).append(figure)
     labels = dict.fromkeys([label for label in order if label in said or label in pictures])
     labels |= dict.fromkeys([*pictures, *said])
-    return tuple(
-        Place(label, tuple(pictures.get(label, ())), tuple(said.get(label, ()))) for label in labels
-    )
+    return tuple(Place(label, tuple(pictures.get(label, ())), tuple(said.get(label, ()))) for label in labels)
 
 
 def _by_place(sayings: Sequence[Saying], order: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
@@ -228,5 +228,3 @@ def _bridges(item: BaseItem, summary: Summary, language: Language) -> tuple[Brid
 
 def _firsts(part: Part, summary: Summary) -> int:
     return summary.parts.get(part.key, {}).get("p1", 0)
-
-

@@ -110,9 +110,7 @@ class Table(models.Model):
     instrument = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="+")
     chosen = models.JSONField(default=dict)
     title = models.CharField(max_length=160)
-    point = models.ForeignKey(
-        VisionPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    point = models.ForeignKey(VisionPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     private = models.BooleanField(default=False)
     code = models.CharField(max_length=6, blank=True)
     state = models.CharField(max_length=10, choices=TableState.choices, default=TableState.FILLING)

@@ -195,9 +195,7 @@ def written_by(chair: Chair, instrument: Instrument) -> Answers:
 def progress(table: Table) -> Progress:
     """How far the table is. Who leads and fills in nothing himself does not count: nobody waits for him."""
     sections = instrument_of(table).sections
-    part = [
-        one for one in chairs(table) if one.answers or one.done or one.person_id != table.led_by_id
-    ]
+    part = [one for one in chairs(table) if one.answers or one.done or one.person_id != table.led_by_id]
     wrote = tuple(sum(any(i.key in one.answers for i in s.items) for one in part) for s in sections)
     return Progress(sum(one.done for one in part), len(part), wrote)
 

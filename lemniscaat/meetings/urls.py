@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from lemniscaat.meetings import table_views, views
+from lemniscaat.meetings import sitting_views, table_views, views
 
 app_name = "meetings"
 urlpatterns = [
     path("laag/<int:layer>/", views.talks, name="talks"),
     path("laag/<int:layer>/klaarzetten/", views.plan, name="plan"),
+    path("laag/<int:layer>/tafel/", sitting_views.table_new, name="table_new"),
+    path("laag/<int:layer>/eigen-vel/", sitting_views.own_new, name="own_new"),
+    path("tafel/<int:pk>/", sitting_views.table, name="table"),
+    path("tafel/<int:pk>/doe/", sitting_views.table_act, name="table_act"),
+    path("tafel/<int:pk>/qr/", sitting_views.table_qr, name="table_qr"),
+    path("tafel/<int:pk>/samen/", sitting_views.table_look, name="table_look"),
+    path("tafel/<int:pk>/stoel/papier/", sitting_views.table_paper, name="table_paper"),
+    path("tafel/<int:pk>/verslag/", sitting_views.table_record, name="table_record"),
+    path("tafel/<int:pk>/delen/", sitting_views.own_share, name="own_share"),
     path("<int:pk>/tafel/", views.prepare, name="prepare"),
     path("<int:pk>/leiden/", views.lead, name="lead"),
     path("<int:pk>/stap/", views.act, name="act"),

@@ -21,6 +21,7 @@ from lemniscaat.meetings.forms import HINTS, PlanForm, TableForm, plain, words_o
 from lemniscaat.meetings.models import Entry, Meeting, MeetingState
 from lemniscaat.meetings.notes import Notes
 from lemniscaat.meetings.screen import context_of, steps_of
+from lemniscaat.meetings.tables import at_layer
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.models import Role
@@ -41,6 +42,7 @@ def talks(request: MemberRequest, layer: int) -> HttpResponse:
         "done": [row for row in rows if row.state == MeetingState.DONE],
         "may_do": access.may(Verb.DO, Noun.MEETING, layer),
         "seated": queries.seated(access),
+        "tables": at_layer(access, layer),
     }
     return render(request, "meetings/talks.html", context)
 

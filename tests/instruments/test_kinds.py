@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lemniscaat.instruments.answers import CleanAnswer, Problem, read_answer
 from lemniscaat.instruments.kinds.registry import KINDS, kind_of
 from lemniscaat.instruments.kinds.scale import mean
+from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.summaries import SKIPPED, Row, Summary
 from tests.instruments.examples import ITEMS, VALUES, columns, count
 
@@ -124,6 +125,70 @@ def test_a_damaged_answer_counts_as_blank_and_is_told(value: Any) -> None:
         counted, unread = kind_of(item).batch(item, [{"v": value}])
         if not kind_of(item).readable(item, value):
             assert (counted.n, counted.skipped["blank"], unread) == (0, 1, 1)
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def _damaged(value: Any, data: Any) -> Any:
+    """A value with one piece of it, or all, replaced by junk."""
+    if isinstance(value, dict) and value and data.draw(st.booleans()):
+        key = data.draw(st.sampled_from(sorted(value)))
+        return {**value, key: _damaged(value[key], data)}
+    if isinstance(value, list) and value and data.draw(st.booleans()):
+        place = data.draw(st.integers(0, len(value) - 1))
+        return [*value[:place], _damaged(value[place], data), *value[place + 1 :]]
+    return data.draw(junk)
+
+
+@pytest.mark.parametrize("key", sorted(ITEMS))
+@few
+@given(data=st.data())
+def test_whatever_was_damaged_is_refused_or_counts_as_any_answer(key: str, data: Any) -> None:
+    item = ITEMS[key]
+    kind = kind_of(item)
+    value = _damaged(data.draw(VALUES[key]), data)
+    readable = kind.readable(item, value)
+    assert isinstance(readable, bool)
+    counted, unread = kind.batch(item, [{"v": value}])
+    assert (counted.n, unread) == ((1, 0) if readable else (0, int(value is not None)))
+    if readable:
+        assert kind.said(item, value)
+        assert kind.printed(item, "en")
+        assert isinstance(kind.clean(item, kind.posted(item, CleanAnswer(value=value))), CleanAnswer)
+
+
+@pytest.mark.parametrize("key", sorted(ITEMS))
+@few
+@given(data=st.data())
+def test_whatever_is_posted_gets_an_answer_or_a_sentence(key: str, data: Any) -> None:
+    item = ITEMS[key]
+    kind = kind_of(item)
+    fields = [*kind.fill(item, data.draw(VALUES[key]), key), kind.skip_name(key), f"{key}.zomaar"]
+    typed = st.lists(st.text(max_size=8) | st.sampled_from(["skip:na", "1", "open", "|"]), max_size=2)
+    posted = data.draw(st.dictionaries(st.sampled_from(fields), typed))
+    answer = kind.clean(item, posted)
+    assert kind.lines(item, posted, key, "nl")
+    if isinstance(answer, Problem):
+        assert answer.say()
+    else:
+        assert answer.value is None or kind.readable(item, answer.value)
+
+
+@pytest.mark.parametrize("key", sorted(ITEMS))
+@few
+@given(data=st.data())
+def test_every_value_is_told_to_who_gave_it(key: str, data: Any) -> None:
+    item = ITEMS[key]
+    value = data.draw(VALUES[key])
+    for code in ("nl", "en"):
+        said = kind_of(item).said(item, value, Language(code))
+        assert said
+        assert all(saying.words for saying in said)
 
 
 def _rows(key: str, *counts: dict[str, int]) -> list[Row]:

@@ -45,12 +45,13 @@ class FileKind(Kind[FileItem]):
     def lines(self, item: FileItem, posted: Posted, name: str, code: str) -> tuple[Line, ...]:
         """One line, labelled with the name of the file that is there: what is kept, and a tick to take it away."""
         kept = one(posted, name)
-        there = Line(kept.partition("|")[2], (FormField(name, name, "", kept),))
-        if not kept:
-            return (there,)
+        value = _read(kept)
+        if not self.readable(item, value):
+            return (Line("", (FormField(name, name, "", ""),)),)
         field = f"{name}.{AWAY}"
         tick = Choice(f"{field}.yes", field, "yes", TAKE_AWAY.say(code), one(posted, field) == "yes")
-        return (Line(there.label, (*there.fields, FormField(field, field, "", choices=(tick,)))),)
+        fields = (FormField(name, name, "", kept), FormField(field, field, "", choices=(tick,)))
+        return (Line(value["name"], fields),)
 
     def printed(self, item: FileItem, code: str = "nl") -> tuple[PaperLine, ...]:
         return (PaperLine("rules", ON_PAPER.say(code), ("",)),)
@@ -59,8 +60,7 @@ class FileKind(Kind[FileItem]):
         given = one(posted, name)
         if not given or one(posted, f"{name}.{AWAY}") == "yes":
             return None
-        stored, _, called = given.partition("|")
-        value = {"id": stored, "name": called}
+        value = _read(given)
         return value if self.readable(item, value) else Problem(NOT_OURS)
 
     def fill(self, item: FileItem, value: Value, name: str) -> dict[str, list[str]]:
@@ -94,6 +94,11 @@ class FileKind(Kind[FileItem]):
             return ""
         listed = ", ".join(f"{row.counts.n} {row.label}" for row in groups)
         return language.gettext("Een bestand erbij: %(groups)s.") % {"groups": listed}
+
+
+def _read(kept: str) -> dict[str, str]:
+    stored, _, called = kept.partition("|")
+    return {"id": stored, "name": called}
 
 
 KIND = FileKind()

@@ -132,8 +132,7 @@ class PlacementKind(Kind[PlacementItem]):
 
     def printed(self, item: PlacementItem, code: str = "nl") -> tuple[PaperLine, ...]:
         words = {phase.key: (phase.words.say(code),) for phase in item.phases}
-        boxes = (Text(nl="nu", en="now"), Text(nl="wens", en="wish")) if item.wish else ()
-        cells = tuple(box.say(code) for box in boxes)
+        cells = (NOW_WORDS.say(code), item.wish.say(code)) if item.wish else ()
         places = [
             PaperLine("row" if cells else "box", place.say(code), cells, words.get(place.key, ()))
             for place in item.places

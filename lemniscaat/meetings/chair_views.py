@@ -1,0 +1,289 @@
+"""What somebody has in front of him at a table where an instrument lies: without account, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lemniscaat.base.limits import Rate, limits
+from lemniscaat.instruments.answers import Problem
+from lemniscaat.meetings import seating, tables
+from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
+from lemniscaat.meetings.models import Chair, Table
+from lemniscaat.meetings.opened import look_context
+from lemniscaat.meetings.sitting_forms import SitForm, ticket
+from lemniscaat.meetings.uploads import taken_in
+from lemniscaat.people.models import Person
+
+# a whole table joins at once from one address; a machine that guesses gets thirty tries a minute
+JOINING = Rate(burst=60, seconds=2)
+COOKIE = "stoel-{}"
+COOKIE_DAYS = 60
+
+View = Callable[..., HttpResponse]
+
+
+def unlisted(view: View) -> View:
+    """A page for those at one table: kept by nobody, found by no search engine."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.setdefault("Cache-Control", "private, no-store")
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+def seated(view: View) -> View:
+    """A view for whoever has a chair at table `pk`: handed in as second argument. Others get 404 with a way in."""
+
+    @unlisted
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        chair = tables.chair_of(pk, token=_token(request, pk), person=_person(request))
+        if chair is None:
+            return render(request, "meetings/sitting_nochair.html", _home(request), status=404)
+        request.layer_id = chair.table.organisation_id  # type: ignore[attr-defined]  # read by the shell
+        return view(request, chair, **kwargs)
+
+    return guarded
+
+
+@unlisted
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Join by the six digits on the screen or on paper."""
+    typed = str((request.POST if request.method == "POST" else request.GET).get("code", ""))
+    context = {"typed": typed, **_home(request)}
+    if not typed:
+        return render(request, "meetings/sitting_join.html", context)
+    table = tables.by_code(typed) if _may_try(request) else None
+    if table is not None:
+        return redirect("table:start", table.code)
+    context["problem"] = _(
+        "Bij deze code ligt nu geen tafel. Kijk of alle zes cijfers kloppen, of vraag het aan wie je de code gaf."
+    )
+    return render(request, "meetings/sitting_join.html", context, status=422)
+
+
+@unlisted
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """What an open table is, in one sentence; then a name and a chair."""
+    table = tables.by_code(code) if _may_try(request) else None
+    if table is None:
+        return render(request, "meetings/sitting_nochair.html", _home(request), status=404)
+    person = _person(request)
+    if tables.chair_of(table.pk, token=_token(request, table.pk)):
+        return redirect("table:sheet", table.pk)
+    initial = {"who": person.first_name if person else "", "ticket": ticket()}
+    roles = _roles(table)
+    form = SitForm(request.POST or None, roles=roles, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        return _sat(request, table, form, person if "me" in request.POST else None)
+    instrument = tables.instrument_of(table)
+    context = {"table": table, "form": form, "person": person, "instrument": instrument, **_home(request)}
+    return render(request, "meetings/sitting_start.html", context, status=422 if form.errors else 200)
+
+
+def _sat(request: HttpRequest, table: Table, form: SitForm, person: Person | None) -> HttpResponse:
+    given = form.cleaned_data
+    token = given["ticket"]
+    chair = seating.sit(table=table, name=given["who"], role=given["role"], token=token, person=person)
+    if chair is None:
+        messages.info(
+            request, _("Er is geen stoel meer vrij aan deze tafel. Vraag het aan wie het gesprek leidt.")
+        )
+        return redirect("table:join")
+    response = redirect("table:sheet", table.pk)
+    if person is None:
+        response.set_signed_cookie(
+            COOKIE.format(table.pk),
+            token,
+            salt="chair",
+            max_age=COOKIE_DAYS * 24 * 3600,
+            path=reverse("table:join"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@seated
+@require_GET
+def sheet(request: HttpRequest, chair: Chair) -> HttpResponse:
+    """One's own sheet: the parts, what is filled in, what lies open, and how far the others are, as a number."""
+    table = chair.table
+    instrument = tables.instrument_of(table)
+    given = tables.written_by(chair, instrument)
+    parts = [
+        {
+            "number": number,
+            "title": part.title,
+            "total": len(part.items),
+            "given": sum(item.key in given for item in part.items),
+            "open": not table.private and tables.may_read(table, number),
+        }
+        for number, part in enumerate(instrument.sections, 1)
+        if part.items
+    ]
+    context = {
+        "parts": parts,
+        "first": next((part["number"] for part in parts if not part["open"] and not part["given"]), 0),
+        "progress": None if table.private else tables.progress(table),
+        **_context(request, chair),
+    }
+    return render(request, "meetings/sitting_sheet.html", context)
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, chair: Chair, number: int) -> HttpResponse:
+    """Fill in one part. Saved when it is sent; it comes back on a later visit."""
+    table = chair.table
+    tables.section(table, number)
+    if tables.locked(table, number):
+        messages.info(request, _("Dit deel ligt al open. Vertel wat je nog wilde schrijven."))
+        return redirect("table:look", table.pk)
+    if request.method == "GET":
+        return _section_page(request, chair, number)
+    part = tables.section(table, number)
+    form = posted(request)
+    files, problems = taken_in(part.items, request.FILES)
+    answers, wrong = cleaned(part.items, with_files(form, chair, part.items, files))
+    problems = {**wrong, **problems}
+    kept = seating.write_section(chair=chair, number=number, answers=answers, files=files)
+    if kept is not seating.Kept.IN:
+        messages.info(request, _("Dit deel ligt al open. Vertel wat je nog wilde schrijven."))
+        return redirect("table:look", table.pk)
+    if problems:
+        chair.refresh_from_db(fields=["answers", "version"])
+        return _section_page(request, chair, number, form, problems)
+    return _onward(chair, number)
+
+
+def _onward(chair: Chair, number: int) -> HttpResponse:
+    """After saving: the next part that can be filled in; after the last one the sheet, which is done."""
+    after = (n for n in tables.asking(chair.table) if n > number and not tables.locked(chair.table, n))
+    following = next(after, 0)
+    if following:
+        return redirect("table:section", chair.table_id, following)
+    seating.say_done(chair=chair)
+    return redirect("table:sheet", chair.table_id)
+
+
+def _section_page(
+    request: HttpRequest,
+    chair: Chair,
+    number: int,
+    form: Mapping[str, list[str]] | None = None,
+    problems: Mapping[str, Problem] | None = None,
+) -> HttpResponse:
+    table = chair.table
+    instrument = tables.instrument_of(table)
+    part = instrument.sections[number - 1]
+    given = tables.written_by(chair, instrument)
+    items = tables.asked_in(instrument, part, given)
+    cards = cards_of(items, role=chair.role, given=given, form=form, problems=problems)
+    numbers = tables.asking(table)
+    context = {
+        "number": number,
+        "part": part,
+        "cards": cards,
+        "wrong": [one for one in cards if one.problem],
+        "has_file": any(item.kind == "file" for item in items),
+        "place": numbers.index(number) + 1 if number in numbers else 0,
+        "total": len(numbers),
+        "before": max((n for n in numbers if n < number), default=0),
+        "last": number == max(numbers, default=0),
+        **_context(request, chair),
+    }
+    return render(request, "meetings/sitting_section.html", context, status=422 if problems else 200)
+
+
+@seated
+@require_GET
+def look(request: HttpRequest, chair: Chair) -> HttpResponse:
+    """Everything that lies open, side by side."""
+    table = chair.table
+    context = {**look_context(table), **_context(request, chair), "layout": "base/answer_layout.html"}
+    return render(request, "meetings/sitting_look.html", context)
+
+
+@seated
+@require_POST
+def say(request: HttpRequest, chair: Chair) -> HttpResponse:
+    """Say that the sheet is done, or not yet; or leave, and take along what one wrote."""
+    do = request.POST.get("do", "")
+    if do == "leave":
+        seating.leave(chair=chair)
+        messages.success(request, _("Je stoel is leeg. Wat je schreef is weg."))
+        response = redirect("home:index" if chair.person_id else "table:join")
+        response.delete_cookie(COOKIE.format(chair.table_id), path=reverse("table:join"))
+        return response
+    if do in {"done", "again"}:
+        seating.say_done(chair=chair, done=do == "done")
+    return redirect("table:sheet", chair.table_id)
+
+
+@seated
+@require_GET
+def file(request: HttpRequest, chair: Chair, slug: str) -> HttpResponse:
+    """A file that lies on this table; saved, never shown inside a page."""
+    found = tables.file_at(chair, slug)
+    response = HttpResponse(bytes(found.data), content_type=found.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+def _may_try(request: HttpRequest) -> bool:
+    return limits.allow("table", request.META.get("REMOTE_ADDR", ""), JOINING)
+
+
+def _token(request: HttpRequest, pk: int) -> str:
+    return request.get_signed_cookie(COOKIE.format(pk), default="", salt="chair") or ""
+
+
+def _person(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
+
+
+def _roles(table: Table) -> dict[str, str]:
+    """The roles this instrument is for, by what they are called here; all where it names none."""
+    names = tables.role_names(table.partnership)
+    meant = tables.instrument_of(table).roles
+    return {key: names[key] for key in meant if key in names} if meant else names
+
+
+def _home(request: HttpRequest) -> dict[str, Any]:
+    """Who has no account goes to the code, not to a page for signing in."""
+    return {} if _person(request) else {"home_url": reverse("table:join")}
+
+
+def _context(request: HttpRequest, chair: Chair) -> dict[str, Any]:
+    table = chair.table
+    return {
+        "table": table,
+        "chair": chair,
+        "role": tables.role_names(table.partnership).get(chair.role, ""),
+        "open_count": len(table.laid_open),
+        # the number of the chair, not of the person: two people on one tablet find no draft of each other
+        "draft_key": f"tafel-{table.pk}-{chair.pk}",
+        "leads": _person(request) is not None and chair.person_id == table.led_by_id,
+        **_home(request),
+    }

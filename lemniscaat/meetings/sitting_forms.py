@@ -1,0 +1,122 @@
+"""What is asked when an instrument is set on the table, and when somebody sits down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.signing import BadSignature, Signer
+from django.forms import CheckboxSelectMultiple, HiddenInput, RadioSelect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lemniscaat.base.keys import link_token
+from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.preparing import has_quick, modules_of, wants_points
+from lemniscaat.meetings.tables import Chosen
+from lemniscaat.people.access import Access
+from lemniscaat.people.models import Role
+from lemniscaat.vision import queries as vision
+from lemniscaat.vision.models import VisionPoint
+
+MOST_POINTS = 20
+
+
+class NewTableForm(forms.Form):
+    """What is chosen of an instrument before it is set on the table; a question stands here only where it can matter."""
+
+    title = forms.CharField(label=_("Hoe noemen jullie dit?"), max_length=160)
+    form_key = forms.CharField(widget=HiddenInput, max_length=64, required=False)
+
+    def __init__(
+        self, *args: Any, access: Access, layer_id: int, instrument: Instrument, private: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        code = get_language() or "nl"
+        points = vision.points(access, layer_id)
+        if private:
+            self.fields["title"].label = _("Hoe noem je dit?")
+        else:
+            self.fields["point"] = forms.ModelChoiceField(
+                points, label=_("Welk visiepunt ligt in het midden?"), required=False, empty_label=_("geen")
+            )
+        modules = modules_of(instrument)
+        if modules:
+            self.fields["modules"] = forms.MultipleChoiceField(
+                label=_("Welke onderdelen?"),
+                choices=[(key, part.title.say(code)) for key, part in modules],
+                required=False,
+                widget=CheckboxSelectMultiple,
+                initial=[key for key, _part in modules],
+            )
+        if has_quick(instrument):
+            self.fields["quick"] = forms.ChoiceField(
+                label=_("Hoeveel?"),
+                choices=[("", _("Alles")), ("quick", _("Alleen de snelle scan"))],
+                required=False,
+                widget=RadioSelect,
+                initial="",
+            )
+        if wants_points(instrument):
+            self.fields["points"] = forms.ModelMultipleChoiceField(
+                points,
+                label=_("Over welke visiepunten?"),
+                required=False,
+                widget=CheckboxSelectMultiple,
+                initial=[one.pk for one in points[:MOST_POINTS]],
+            )
+
+    @property
+    def point(self) -> VisionPoint | None:
+        """The vision point in the middle."""
+        found: VisionPoint | None = self.cleaned_data.get("point")
+        return found
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was chosen, ready to keep. The points by their words of today, so that the sheet does not change."""
+        given = self.cleaned_data
+        points = given.get("points") or ()
+        return Chosen(
+            modules=tuple(given["modules"]) if "modules" in given else None,
+            quick=given.get("quick") == "quick",
+            points=tuple((point.title, "") for point in points[:MOST_POINTS]),
+        )
+
+
+class SitForm(forms.Form):
+    """A name and, if one likes, a role. `ticket` becomes the token of the chair, so that twice sent is one chair."""
+
+    who = forms.CharField(
+        label=_("Je voornaam"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    role = forms.ChoiceField(label=_("Je rol"), required=False)
+    ticket = forms.CharField(widget=HiddenInput)
+
+    def __init__(self, *args: Any, roles: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = [(key, name.capitalize()) for key, name in roles.items() if key != Role.ADMIN]
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = [("", _("zeg ik liever niet")), *given]
+
+    def clean_who(self) -> str:
+        """A name that can be seen."""
+        return " ".join(str(self.cleaned_data["who"]).split())
+
+    def clean_ticket(self) -> str:
+        """The token inside the ticket; only one that this server made."""
+        try:
+            return _signer().unsign(str(self.cleaned_data["ticket"]))
+        except BadSignature:
+            raise forms.ValidationError(_("Deze pagina was te oud. Laad hem opnieuw.")) from None
+
+
+def ticket() -> str:
+    """A fresh token for a chair, sealed, to travel in a form."""
+    return _signer().sign(link_token())
+
+
+def _signer() -> Signer:
+    return Signer(salt="lemniscaat.chair")
