@@ -36,6 +36,12 @@ def _list(chosen: argparse.Namespace) -> None:
             "key": i.key,
             "version": i.version,
             "title": i.titles.nl,
+            "maker": i.maker,
+            "origin": i.origin,
+            "elements": dict(i.elements),
+            "core_activities": list(i.core_activities),
+            "waarborgen": list(i.waarborgen),
+            "ways": list(i.ways),
             "minutes": i.minutes,
             "items": len(i.items),
         }

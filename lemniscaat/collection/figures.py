@@ -227,7 +227,7 @@ def _part_options(cut: str, part: Part, tongue: Language) -> tuple[Option, ...]:
     """The answers of a part; full is 'chosen' or 'first', open is 'not chosen' or 'last'."""
     if _yes_only(part):
         return Option("yes", _("Gekozen"), FULL), Option("no", _("Niet gekozen"), OPEN)
-    plain = tuple(Option(option.key, option.say(tongue.code)) for option in part.options)
+    plain = tuple(Option(option.key, option.say(tongue.code)) for option in part.answers)
     if cut != "bound":
         return plain
     steps = list(steps_for(plain).values())[::-1]
@@ -245,11 +245,14 @@ def _part_row(part: Part, row: GroupTable, *, total: bool) -> Row:
         counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
     name = label(row)
     name = name[:1].upper() + name[1:]
+    nobody = part.left_open
+    left = counts.pop(nobody.key, 0) if nobody else 0
     return Row(
         "" if total else voice_of(row.group),
         name,
         counts=counts,
-        n=row.table.n,
+        n=row.table.n - left,
+        skipped={nobody.say(language().code).lower(): left} if nobody and left else None,
         kept_back=kept,
         covers=_covers(row),
         together=total,

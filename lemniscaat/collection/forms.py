@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.collection.budget import asked_before
 from lemniscaat.collection.models import PermittedUse, Plan, Round
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.library import library
+from lemniscaat.instruments.shelf import shelf
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Role
@@ -99,7 +99,11 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.access, self.layer_id = access, layer_id
         labels = {**dict(Role.choices), **access.partnership.role_labels}
-        instruments = [one for one in library() if one.round]
+        instruments = [
+            entry.instrument
+            for entry in shelf(access)
+            if entry.instrument.round and not entry.instrument.frame
+        ]
         named = [(one.key, _told(one)) for one in instruments]
         self.fields["instrument"].choices = named  # type: ignore[attr-defined]  # a choice field
         self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a choice field

@@ -21,6 +21,7 @@ from lemniscaat.collection.models import CriterionItem, Round, RoundState
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.models import InstrumentVersion
+from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Partnership, Role
 from lemniscaat.people.policy import Noun, Verb
@@ -69,7 +70,8 @@ def start_round(
 ) -> Round:
     """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
-    instrument = library().get(instrument_key)
+    found = on_shelf(access, instrument_key)
+    instrument = found.instrument if found else library().get(instrument_key)
     check_reasons(
         access,
         layer_id=layer_id,

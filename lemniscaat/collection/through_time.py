@@ -70,7 +70,7 @@ def through_time(rounds: Sequence[Round], voice: tuple[str, str] = (WHOLE, "")) 
     newest = instrument_of(rounds[0])
     lines = []
     for item in newest.items:
-        parts = [part for part in kind_of(item).shape(item) if len(part.options) in STEPS]
+        parts = [part for part in kind_of(item).shape(item) if len(part.answers) in STEPS]
         lines += [found for part in parts if (found := _line(rounds, books, item, part, voice))]
     return tuple(lines)
 
@@ -105,7 +105,7 @@ def _line(
 def _figure(item: BaseItem, part: Part, rows: Sequence[Row]) -> Figure:
     tongue = language()
     here = next((one for one in kind_of(item).shape(item) if one.key == part.key), part)
-    options = tuple(Option(option.key, option.say(tongue.code)) for option in here.options)
+    options = tuple(Option(option.key, option.say(tongue.code)) for option in here.answers)
     if len(options) == 1:
         options = (Option("", _("Niet gekozen")), *options)
     return Figure(
@@ -129,8 +129,11 @@ def _row(book: Opened, round_: Round, item: str, part: Part, voice: tuple[str, s
     counts, kept = dict(table.parts.get(part.key, {})), table.kept_back.get(part.key, 0)
     if len(part.options) == 1:
         counts[""] = max(0, table.n - sum(counts.values()) - kept)
+    nobody = part.left_open
+    left = counts.pop(nobody.key, 0) if nobody else 0
+    apart = {nobody.say(language().code).lower(): left} if nobody and left else None
     covers = "" if table.whole else _("Hier telt een deel van de groep mee.")
-    return Row(voice_of(group), name, counts, table.n, kept_back=kept, covers=covers)
+    return Row(voice_of(group), name, counts, table.n - left, apart, kept_back=kept, covers=covers)
 
 
 def named(group: Group) -> str:

@@ -41,19 +41,31 @@ class Doors:
 def doors(access: Access, entry: Entry, layer_id: int) -> Doors:
     """What this member can do with this instrument, seen from a layer."""
     instrument = entry.instrument
+    if instrument.frame:
+        return _frame(access, entry)
     table, own = _table(access, entry, layer_id), _own(entry, layer_id)
     asked = _round(access, entry, layer_id)
-    trying = Door(
+    wished = (asked, table, own) if instrument.round else (table, own)
+    ways = [door for door in (*wished, _try(entry)) if door is not None]
+    return Doors(ways[0], tuple(ways[1:]), _file(access, entry))
+
+
+def _frame(access: Access, entry: Entry) -> Doors:
+    """An empty frame is filled first; asking it would only tell that it is empty."""
+    url = _address("instruments:fill", entry.key) if may_keep(access) else ""
+    hint = _("Zet jullie eigen tekst in dit kader. Daarna kun je het gebruiken.")
+    return Doors(
+        Door("fill", _("Vul dit kader"), url, hint) if url else _try(entry), (), _file(access, entry)
+    )
+
+
+def _try(entry: Entry) -> Door:
+    return Door(
         "try",
         _("Probeer het"),
         reverse("instruments:try", args=[entry.key]),
         _("Alleen om te kijken. Er wordt niets bewaard."),
     )
-    wished = (asked, table, own) if instrument.round else (table, own)
-    if not instrument.round and not TALKS & set(instrument.ways):
-        wished = (own,)
-    ways = [door for door in (*wished, trying) if door is not None]
-    return Doors(ways[0], tuple(ways[1:]), _paper(entry))
 
 
 def _table(access: Access, entry: Entry, layer_id: int) -> Door | None:
@@ -70,7 +82,7 @@ def _table(access: Access, entry: Entry, layer_id: int) -> Door | None:
 
 
 def _own(entry: Entry, layer_id: int) -> Door | None:
-    url = _address("meetings:own_new", layer_id) or _address("meetings:own_new")
+    url = _address("meetings:own_new", layer_id)
     if not url or "alone" not in entry.instrument.ways:
         return None
     return Door("own", _("Voor mezelf"), _with(url, entry), _("Alleen jij ziet wat je schrijft."))
@@ -94,10 +106,26 @@ def may_be_asked(instrument: Instrument) -> bool:
     return instrument.round and bool(instrument.items) and not instrument.frame
 
 
-def _paper(entry: Entry) -> tuple[Door, ...]:
+def may_keep(access: Access) -> bool:
+    """Whether this member may keep an instrument of their own somewhere."""
+    mine = {layer.id for layer in access.layers}
+    return bool(mine & access.where(Verb.DO, Noun.ROUND))
+
+
+def _file(access: Access, entry: Entry) -> tuple[Door, ...]:
+    """What is done with the instrument itself: printed, copied, changed, taken along."""
+    key, copied = entry.key, entry.source == "copy"
+    adapts = copied and entry.layer_id is not None and access.may(Verb.DO, Noun.ROUND, entry.layer_id)
     found = (
-        Door("paper", _("Druk af"), _address("instruments:paper", entry.key)),
-        Door("copy", _("Kopieer en pas aan"), _address("instruments:copy", entry.key)),
+        Door("paper", _("Druk af"), _address("instruments:paper", key)),
+        Door("adapt", _("Pas aan"), _address("instruments:adapt", key) if adapts else ""),
+        Door("difference", _("Wat is er anders?"), _address("instruments:difference", key) if copied else ""),
+        Door(
+            "copy",
+            _("Kopieer en pas aan"),
+            "" if copied or not may_keep(access) else _address("instruments:copy", key),
+        ),
+        Door("file", _("Neem mee als bestand"), _address("instruments:file", key)),
     )
     return tuple(door for door in found if door.url)
 

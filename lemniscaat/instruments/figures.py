@@ -36,7 +36,7 @@ def _yes_only(part: Part) -> bool:
 
 
 def _options(part: Part, language: Language) -> tuple[distribution.Option, ...]:
-    options = tuple(distribution.Option(o.key, o.say(language.code)) for o in part.options)
+    options = tuple(distribution.Option(o.key, o.say(language.code)) for o in part.answers)
     if _yes_only(part):
         return (distribution.Option("", language.gettext("Niet gekozen")), *options)
     return options
@@ -58,4 +58,8 @@ def _row(part: Part, row: Drawn, language: Language) -> distribution.Row:
         )
         if row.counts.skipped.get(key)
     }
-    return distribution.Row(row.voice, row.label, counts, row.counts.n, skipped)
+    nobody = part.left_open
+    left = counts.pop(nobody.key, 0) if nobody else 0
+    if nobody and left:
+        skipped[nobody.say(language.code).lower()] = left
+    return distribution.Row(row.voice, row.label, counts, row.counts.n - left, skipped)

@@ -156,7 +156,8 @@ def _lines(entries: tuple[Entry, ...], wish: Wish, code: str) -> tuple[Found, ..
         elif series not in seen:
             seen.add(series)
             together = tuple(one for one in fitting if one.instrument.series == series)
-            lines.append(Found(together, series, _maybe(together, wish)))
+            # one theme that fits is that theme, not a series of one
+            lines.append(Found(together, series if len(together) > 1 else "", _maybe(together, wish)))
     return tuple(sorted(lines, key=lambda line: line.maybe))
 
 

@@ -12,7 +12,7 @@ from lemniscaat.instruments import wording
 from lemniscaat.instruments.cards import Card, card
 from lemniscaat.instruments.finding import Finding, Found, Wish
 from lemniscaat.instruments.grammar import Instrument, Section
-from lemniscaat.instruments.items import asked
+from lemniscaat.instruments.items import BaseItem, asked
 from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.vocabulary import ROLES
 from lemniscaat.people.access import Access
@@ -89,6 +89,7 @@ class Line:
 
     found: Found
     title: str
+    purpose: str
     facts: tuple[str, ...]
 
 
@@ -124,22 +125,23 @@ def _line(access: Access, found: Found, code: str) -> Line:
     instruments = [entry.instrument for entry in found.entries]
     one = instruments[0]
     if found.series:
-        least, most = min(i.minutes for i in instruments), max(i.minutes for i in instruments)
-        time = wording.minutes_in_words(most)
-        if least != most:
-            time = _("%(least)d tot %(most)d minuten per thema") % {"least": least, "most": most}
         roles = tuple(dict.fromkeys(role for i in instruments for role in i.roles))
         return Line(
             found,
             wording.series_title(found.series),
-            (time, wording.for_whom(access.partnership, roles, IN_A_LINE), wording.ways_in_words(one)),
+            str(wording.SERIES_PURPOSE.get(found.series, "")),
+            (
+                wording.time_in_words(one),
+                wording.for_whom(access.partnership, roles, IN_A_LINE),
+                wording.ways_in_words(one),
+            ),
         )
     facts = (
-        wording.minutes_in_words(one.minutes),
+        wording.time_in_words(one),
         wording.for_whom(access.partnership, one.roles, IN_A_LINE),
         wording.ways_in_words(one),
     )
-    return Line(found, one.titles.say(code), facts)
+    return Line(found, one.titles.say(code), one.purpose.say(code), facts)
 
 
 def opening(access: Access, instrument: Instrument) -> list[tuple[str, str]]:
@@ -156,7 +158,7 @@ def opening(access: Access, instrument: Instrument) -> list[tuple[str, str]]:
     pairs = [
         (_("Voor wie"), wording.for_whom(access.partnership, instrument.roles)),
         (_("Met hoeveel"), wording.group_in_words(instrument.group_size)),
-        (_("Hoe lang"), wording.minutes_in_words(instrument.minutes)),
+        (_("Hoe lang"), wording.time_in_words(instrument)),
         (_("Hoe"), wording.ways_in_words(instrument)),
         (_("Op welke laag"), said(wording.LAYERS, instrument.layers)),
         (_("Werkend element"), ", ".join(elements)),
@@ -192,7 +194,7 @@ def inside(instrument: Instrument, language: Language) -> tuple[Inside, ...]:
 
 def look(instrument: Instrument, language: Language) -> tuple[Card, ...]:
     """The first cards as they come on a screen: of different kinds where there are."""
-    first = {}
+    first: dict[str, BaseItem] = {}
     for item in instrument.items:
         first.setdefault(item.kind, item)
     return tuple(

@@ -40,6 +40,10 @@ class Summary:
         return {"n": self.n, "parts": self.parts, "skipped": self.skipped, "texts": list(self.texts)}
 
 
+LEFT_OPEN = "open"
+"""The option under which a part counts who left just this part open: no answer, so it stands apart in a drawing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of an item with its own options: the whole scale, one option of several, one cell of a table."""
@@ -47,6 +51,16 @@ class Part:
     key: str
     label: Text | None
     options: tuple[Option, ...]
+
+    @property
+    def answers(self) -> tuple[Option, ...]:
+        """The options that are an answer."""
+        return tuple(option for option in self.options if option.key != LEFT_OPEN)
+
+    @property
+    def left_open(self) -> Option | None:
+        """What leaving just this part open is called; None where it cannot be left open."""
+        return next((option for option in self.options if option.key == LEFT_OPEN), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lemniscaat.instruments import wording
-from lemniscaat.instruments.doors import doors
+from lemniscaat.instruments.doors import doors, may_keep
 from lemniscaat.instruments.finding import find, wish_in
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.leafing import chosen, groups, inside, look, names_of, opening
@@ -79,6 +79,7 @@ def cabinet(request: MemberRequest) -> HttpResponse:
         "looser": [(names[one.name].label(wish.given[one.name]), one) for one in finding.looser],
         "paths": paths(),
         "methods": chooser(),
+        "may_keep": may_keep(request.access),
     }
     return render(request, "instruments/cabinet.html", context)
 
@@ -112,6 +113,7 @@ def instrument_page(request: MemberRequest, key: str) -> HttpResponse:
         "instrument": entry.instrument,
         "facts": opening(access, entry.instrument),
         "parts": inside(entry.instrument, language),
+        "scripted": any(section.script for section in entry.instrument.sections),
         "cards": look(instrument, language),
         "doors": doors(access, entry, layer.id),
         "trail": _trail(entry, (entry.instrument.titles.say(language.code), "")),
@@ -124,7 +126,7 @@ def _trail(entry: Entry, *steps: tuple[str, str]) -> list[tuple[str, str]]:
     if not series:
         return crumbs(*steps)
     there = f"{reverse('instruments:cabinet')}?reeks={series}"
-    return crumbs((wording.series_title(series), there), *steps)
+    return crumbs((wording.label(wording.SERIES_SHORT, series), there), *steps)
 
 
 @member
@@ -135,27 +137,27 @@ def try_page(request: MemberRequest, key: str) -> HttpResponse:
     layer, language = here(request), wording.language()
     instrument = laid_ready(request.access, entry.instrument, layer)
     role = _role(request, role_worded(instrument))
-    posted = {name: request.POST.getlist(name) for name in request.POST} if request.method == "POST" else None
-    answers, problems = cleaned(instrument, posted) if posted is not None else ({}, {})
-    filled_in = posted is not None and not problems and BACK not in posted
+    posted = {name: request.POST.getlist(name) for name in request.POST}
+    answers, problems = cleaned(instrument, posted)
     context: dict[str, Any] = {
         "entry": entry,
         "instrument": instrument,
         "role": role,
         "roles": [(one, role_name(request.access.partnership, one)) for one in role_worded(instrument)],
         "problems": problems,
-        "filled_in": filled_in,
         "trail": _trail(
             entry,
             (instrument.titles.say(language.code), reverse("instruments:instrument", args=[entry.key])),
             (_("Proberen"), ""),
         ),
     }
-    if filled_in:
+    if request.method == "POST" and not problems and BACK not in posted:
         context["told"] = read_back(instrument, answers, role=role, language=language)
         context["posted"] = [(name, value) for name, values in posted.items() for value in values]
         return render(request, "instruments/tried.html", context)
-    context["parts"] = parts(instrument, role=role, posted=posted, problems=problems, language=language)
+    context["parts"] = parts(
+        instrument, role=role, posted=posted or None, problems=problems, language=language
+    )
     return render(request, "instruments/try.html", context, status=422 if problems else 200)
 
 

@@ -80,6 +80,13 @@ MINUTES: Labels = {
     "meer": _("Langer dan 45 minuten"),
 }
 SERIES: Labels = {"passietool": _("Zelfevaluatietool Passie voor Leren (Passietool)")}
+SERIES_SHORT: Labels = {"passietool": _("Passietool")}
+SERIES_PURPOSE: Labels = {
+    "passietool": _(
+        "In een gemengde groep zien waar jullie staan. Elk thema heeft een opdracht, een werkblad, kaarten en vier "
+        "beschrijvingen."
+    )
+}
 KINDS: Labels = {
     "scale": _("kies één antwoord"),
     "choice": _("kies één antwoord"),
@@ -137,6 +144,19 @@ def ways_in_words(instrument: Instrument) -> str:
 
 def minutes_in_words(minutes: int) -> str:
     return ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes}
+
+
+def time_in_words(instrument: Instrument) -> str:
+    """How long it takes; from the least to all of it where parts may be left out."""
+    scripts = [(s.module, sum(cue.minutes for cue in s.script)) for s in instrument.sections if s.script]
+    always = sum(minutes for module, minutes in scripts if not module)
+    optional = [minutes for module, minutes in scripts if module and minutes]
+    if instrument.minutes_written or not optional:
+        return minutes_in_words(instrument.minutes)
+    least, most = always or min(optional), always + sum(optional)
+    if least == most:
+        return minutes_in_words(most)
+    return gettext("%(least)d tot %(most)d minuten") % {"least": least, "most": most}
 
 
 def group_in_words(size: GroupSize) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,12 +22,12 @@ from lemniscaat.meetings import seating, tables
 from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.models import Chair, Table
 from lemniscaat.meetings.opened import look_context
-from lemniscaat.meetings.sitting_forms import SitForm, ticket
+from lemniscaat.meetings.sitting_forms import SitForm, token_in
 from lemniscaat.meetings.uploads import taken_in
 from lemniscaat.people.models import Person
 
 # a whole table joins at once from one address; a machine that guesses gets thirty tries a minute
-JOINING = Rate(burst=60, seconds=2)
+JOINING = Rate(burst=120, seconds=2)
 COOKIE = "stoel-{}"
 COOKIE_DAYS = 60
 
@@ -82,15 +83,16 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """What an open table is, in one sentence; then a name and a chair."""
-    table = tables.by_code(code) if _may_try(request) else None
+    # whoever holds a ticket for this table was let in when he asked for the page
+    known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
+    table = tables.by_code(code) if known or _may_try(request) else None
     if table is None:
         return render(request, "meetings/sitting_nochair.html", _home(request), status=404)
     person = _person(request)
     if tables.chair_of(table.pk, token=_token(request, table.pk)):
         return redirect("table:sheet", table.pk)
-    initial = {"who": person.first_name if person else "", "ticket": ticket()}
-    roles = _roles(table)
-    form = SitForm(request.POST or None, roles=roles, initial=initial)
+    initial = {"who": person.first_name if person else ""}
+    form = SitForm(request.POST or None, code=table.code, roles=_roles(table), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _sat(request, table, form, person if "me" in request.POST else None)
     instrument = tables.instrument_of(table)
@@ -132,7 +134,7 @@ def sheet(request: HttpRequest, chair: Chair) -> HttpResponse:
     parts = [
         {
             "number": number,
-            "title": part.title,
+            "title": part.title.say(get_language() or "nl"),
             "total": len(part.items),
             "given": sum(item.key in given for item in part.items),
             "open": not table.private and tables.may_read(table, number),

@@ -19,6 +19,8 @@ Answers = Mapping[str, Stored]
 BETWEEN = " · "
 NAMED = 2
 """How many places one sentence names."""
+FEW = 2
+"""So many drawings of one question stand open on the page; more are folded away."""
 NO_CHOICE = {"open", "pass"}
 """Options with which somebody leaves a row aside."""
 
@@ -49,6 +51,8 @@ class Place:
 
     label: str
     figures: tuple[Figure, ...] = ()
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Who chose what: (answer, names), in the order of the answers."""
     said: tuple[Said, ...] = ()
 
 
@@ -75,6 +79,11 @@ class Seen:
     differs: bool = False
     sentence: str = ""
     bridges: tuple[Bridge, ...] = ()
+
+    @property
+    def folded(self) -> bool:
+        """Whether there are so many drawings that names in words come first."""
+        return sum(len(place.figures) for place in self.places) > FEW
 
 
 def look(items: Sequence[BaseItem], voices: Sequence[Voice], language: Language = DUTCH) -> tuple[Seen, ...]:
@@ -155,7 +164,44 @@ def _places(
         pictures.setdefault(_home(part, order, language), []).append(figure)
     labels = dict.fromkeys([label for label in order if label in said or label in pictures])
     labels |= dict.fromkeys([*pictures, *said])
-    return tuple(Place(label, tuple(pictures.get(label, ())), tuple(said.get(label, ()))) for label in labels)
+    homes: dict[str, list[Part]] = {}
+    for part, _figure in drawn:
+        homes.setdefault(_home(part, order, language), []).append(part)
+    return tuple(
+        _place(label, pictures.get(label, []), homes.get(label, []), said.get(label, []), language)
+        for label in labels
+    )
+
+
+def _place(
+    label: str, pictures: Sequence[Figure], parts: Sequence[Part], said: Sequence[Said], language: Language
+) -> Place:
+    """A place; where it holds one choice, the names stand with the answers, and only the rest is told one by one."""
+    if len(parts) != 1:
+        return Place(label, tuple(pictures), said=tuple(said))
+    names: dict[str, list[str]] = {}
+    rest: list[Said] = []
+    for one in said:
+        left = []
+        for ask, words in one.pieces:
+            option = "" if ask else _option(parts[0], words, language)
+            if option:
+                names.setdefault(option, []).append(one.who.name)
+            else:
+                left.append((ask, words))
+        if left:
+            rest.append(Said(one.who, tuple(left), one.file))
+    order = [option.say(language.code) for option in parts[0].options]
+    chosen = tuple((words, tuple(names[words])) for words in order if words in names)
+    return Place(label, tuple(pictures), chosen, tuple(rest))
+
+
+def _option(part: Part, words: str, language: Language) -> str:
+    """The answer of a part that these words are; a place in a ranking is told by its number alone."""
+    fits = (
+        o.say(language.code) for o in part.options if words == o.say(language.code) or o.key == f"p{words}"
+    )
+    return next(fits, "")
 
 
 def _by_place(sayings: Sequence[Saying], order: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

@@ -23,12 +23,14 @@ class OpenPart:
     sentence: str
 
 
-def parts_laid_open(table: Table) -> list[OpenPart]:
-    """The parts that lie open, in their order; nothing of the others."""
+def parts_laid_open(table: Table, *, script: bool = False) -> list[OpenPart]:
+    """The parts that lie open, in their order; nothing of the others. `script`: also what is only said and done, once
+    the part before it lies open."""
     instrument, tongue = instrument_of(table), language()
     found = []
     for number, part in enumerate(instrument.sections, 1):
-        if not part.items or not may_read(table, number):
+        told = script and not part.items and any(one < number for one in table.laid_open)
+        if not told and not (part.items and may_read(table, number)):
             continue
         seen = look(part.items, voices(table, instrument, number), tongue)
         sentence = "" if table.private else differing(seen, tongue)
@@ -36,11 +38,12 @@ def parts_laid_open(table: Table) -> list[OpenPart]:
     return found
 
 
-def look_context(table: Table) -> dict[str, Any]:
+def look_context(table: Table, *, leading: bool = False) -> dict[str, Any]:
     """What the page shows on which a table looks together, whoever looks."""
     return {
         "table": table,
-        "seen": parts_laid_open(table),
+        "seen": parts_laid_open(table, script=leading),
+        "leading": leading,
         "at_table": chairs(table),
         "elements": ELEMENTS,
     }

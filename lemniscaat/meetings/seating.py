@@ -163,8 +163,9 @@ def send_away(*, access: Access, table: Table, chair_id: int) -> None:
     """Take a chair away with all that was written there: somebody sat down twice, or does not belong here."""
     access.need(Verb.DO, Noun.MEETING, table.organisation_id)
     with writing():
-        found = Chair.objects.filter(table=table, pk=chair_id).exclude(person_id=table.led_by_id).first()
-        if found is not None:
+        found = Chair.objects.filter(table=table, pk=chair_id).first()
+        # who leads keeps a chair: nobody lays open a table at which he does not visibly sit
+        if found is not None and (found.person_id is None or found.person_id != table.led_by_id):
             note_change(access, verb="removed", thing=found)
             found.delete()
 
@@ -175,7 +176,6 @@ def leave(*, chair: Chair) -> None:
         if chair.table.private:
             Table.objects.filter(pk=chair.table_id).delete()
         elif chair.person_id is not None and chair.person_id == chair.table.led_by_id:
-            # whoever leads keeps a chair: nobody lays open a table at which he does not visibly sit
             TableFile.objects.filter(chair=chair).delete()
             Chair.objects.filter(pk=chair.pk).update(answers={}, done=False)
         else:

@@ -94,8 +94,10 @@ class SitForm(forms.Form):
     role = forms.ChoiceField(label=_("Je rol"), required=False)
     ticket = forms.CharField(widget=HiddenInput)
 
-    def __init__(self, *args: Any, roles: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, code: str, roles: Mapping[str, str], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("ticket", ticket(code))
         super().__init__(*args, **kwargs)
+        self.code = code
         given = [(key, name.capitalize()) for key, name in roles.items() if key != Role.ADMIN]
         role = self.fields["role"]
         if isinstance(role, forms.ChoiceField):
@@ -106,17 +108,25 @@ class SitForm(forms.Form):
         return " ".join(str(self.cleaned_data["who"]).split())
 
     def clean_ticket(self) -> str:
-        """The token inside the ticket; only one that this server made."""
-        try:
-            return _signer().unsign(str(self.cleaned_data["ticket"]))
-        except BadSignature:
-            raise forms.ValidationError(_("Deze pagina was te oud. Laad hem opnieuw.")) from None
+        """The token inside the ticket; only one that this server made, for this table."""
+        token = token_in(str(self.cleaned_data["ticket"]), self.code)
+        if not token:
+            raise forms.ValidationError(_("Deze pagina was te oud. Laad hem opnieuw."))
+        return token
 
 
-def ticket() -> str:
-    """A fresh token for a chair, sealed, to travel in a form."""
-    return _signer().sign(link_token())
+def ticket(code: str) -> str:
+    """A fresh token for a chair at the table with this code, sealed, to travel in a form."""
+    return _signer(code).sign(link_token())
 
 
-def _signer() -> Signer:
-    return Signer(salt="lemniscaat.chair")
+def token_in(sealed: str, code: str) -> str:
+    """The token in a ticket for this table; empty where this server did not make it."""
+    try:
+        return _signer(code).unsign(sealed)
+    except BadSignature:
+        return ""
+
+
+def _signer(code: str) -> Signer:
+    return Signer(salt=f"lemniscaat.chair.{code}")

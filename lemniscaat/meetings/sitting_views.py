@@ -25,7 +25,7 @@ from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Table, TableState
 from lemniscaat.meetings.opened import look_context
-from lemniscaat.meetings.sitting_forms import NewTableForm, SitForm, ticket
+from lemniscaat.meetings.sitting_forms import NewTableForm, SitForm
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 
@@ -145,7 +145,7 @@ def table_act(request: MemberRequest, pk: int) -> HttpResponse:
 def table_look(request: MemberRequest, pk: int) -> HttpResponse:
     """What lies open, with the script beside it: for whoever leads."""
     row = _led(request, pk)
-    context = {**look_context(row), "leading": True, "layout": "base/layout.html"}
+    context = {**look_context(row, leading=True), "layout": "base/layout.html"}
     return render(request, "meetings/sitting_look.html", context)
 
 
@@ -175,7 +175,7 @@ def table_paper(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("meetings:table_record", pk)
     roles = tables.role_names(row.partnership)
     # a prefix that no key of an item can have
-    form = SitForm(request.POST or None, roles=roles, initial={"ticket": ticket()}, prefix="_")
+    form = SitForm(request.POST or None, code=row.code, roles=roles, prefix="_")
     typed = posted(request) if request.method == "POST" else None
     if typed is None or not form.is_valid():
         return _paper_page(request, row, form, typed)

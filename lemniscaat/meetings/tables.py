@@ -192,10 +192,15 @@ def written_by(chair: Chair, instrument: Instrument) -> Answers:
     return only_shown(instrument, given)
 
 
+def taking_part(table: Table) -> list[Chair]:
+    """Whose sheet counts: everybody's, but not that of who leads and fills in nothing himself."""
+    return [one for one in chairs(table) if one.answers or one.done or one.person_id != table.led_by_id]
+
+
 def progress(table: Table) -> Progress:
-    """How far the table is. Who leads and fills in nothing himself does not count: nobody waits for him."""
+    """How far the table is, in numbers."""
     sections = instrument_of(table).sections
-    part = [one for one in chairs(table) if one.answers or one.done or one.person_id != table.led_by_id]
+    part = taking_part(table)
     wrote = tuple(sum(any(i.key in one.answers for i in s.items) for one in part) for s in sections)
     return Progress(sum(one.done for one in part), len(part), wrote)
 
@@ -220,7 +225,7 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
             answers={k: v for k, v in written_by(chair, instrument).items() if k in keys},
             files={key: files[chair.pk, key] for key in keys if (chair.pk, key) in files},
         )
-        for chair in chairs(table)
+        for chair in taking_part(table)
     ]
 
 

@@ -42,7 +42,7 @@ class Taken:
     data: bytes
 
 
-def take(key: str, upload: UploadedFile) -> Taken | Problem:
+def take(key: str, upload: UploadedFile[bytes]) -> Taken | Problem:
     """A posted file, or why it is none. Its ending becomes that of what is in it."""
     if (upload.size or 0) > MOST_BYTES:
         return Problem(TOO_LARGE)
@@ -56,7 +56,7 @@ def take(key: str, upload: UploadedFile) -> Taken | Problem:
 
 
 def taken_in(
-    items: Sequence[BaseItem], files: MultiValueDict[str, UploadedFile]
+    items: Sequence[BaseItem], files: MultiValueDict[str, UploadedFile[bytes]]
 ) -> tuple[list[Taken], dict[str, Problem]]:
     """The files that were posted for these items, and what could not be taken in, by key."""
     taken: list[Taken] = []
@@ -84,5 +84,7 @@ def _is_word(data: bytes) -> bool:
 
 
 def _name(given: str, ending: str) -> str:
-    stem = UNFIT.sub(" ", given.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0]).strip(" .")
+    stem = " ".join(
+        UNFIT.sub(" ", given.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0]).split()
+    ).strip(" .")
     return f"{stem[: LONGEST_NAME - 6].strip() or 'bestand'}.{ending}"

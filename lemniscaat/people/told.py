@@ -145,7 +145,9 @@ THINGS: dict[str, Words] = {
     "membership": gettext_lazy("een rol van iemand"),
     "organisation": gettext_lazy("een organisatie"),
     "partnership": gettext_lazy("het partnerschap"),
+    "instrumentcopy": gettext_lazy("een instrument"),
     "period": gettext_lazy("een schooljaar"),
+    "table": gettext_lazy("een tafel"),
     "person": gettext_lazy("iemand"),
     "collectiveview": gettext_lazy("een gezamenlijke tekst"),
     "dissentingvoice": gettext_lazy("een ander geluid"),
@@ -161,6 +163,7 @@ THINGS: dict[str, Words] = {
     "visionpoint": gettext_lazy("een visiepunt"),
 }
 DEEDS: dict[str, Words] = {
+    "adapted": gettext_lazy("paste %(thing)s aan"),
     "added": gettext_lazy("voegde %(thing)s toe"),
     "agreed": gettext_lazy("sprak %(thing)s af"),
     "answered": gettext_lazy("beantwoordde %(thing)s"),
@@ -168,6 +171,7 @@ DEEDS: dict[str, Words] = {
     "assumed": gettext_lazy("schreef %(thing)s op"),
     "attached": gettext_lazy("hing %(thing)s aan een lat"),
     "closed": gettext_lazy("rondde %(thing)s af"),
+    "copied": gettext_lazy("zette %(thing)s in de kast"),
     "erased": gettext_lazy("wiste de naam van %(thing)s"),
     "finished": gettext_lazy("sloot %(thing)s"),
     "froze": gettext_lazy("zette %(thing)s vast"),

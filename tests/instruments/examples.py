@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import find
 from hypothesis import strategies as st
 
 from lemniscaat.instruments.grammar import Instrument
@@ -96,7 +97,8 @@ SAMPLES: dict[str, Any] = {
     **examples_forms.SAMPLES,
     **getattr(examples_rows, "SAMPLES", {}),
 }
-"""One value an item, with what a hostile hand might type; for the tests of the cards."""
+SAMPLES |= {key: find(VALUES[key], bool) for key in VALUES if key not in SAMPLES}
+"""One value an item, by hand or else the plainest that fits; for the tests of the cards."""
 SKIPS = st.sampled_from([{"skip": "na"}, {"skip": "rather_not"}, None])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-PILES = [{"key": "nu", "nl": "Past nu bij ons"}, {"key": "later", "nl": "Later"}]
+PILES: list[dict[str, str]] = [{"key": "nu", "nl": "Past nu bij ons"}, {"key": "later", "nl": "Later"}]
 CARDS: list[dict[str, Any]] = [
     {
         "key": "samen",
@@ -15,7 +15,7 @@ CARDS: list[dict[str, Any]] = [
     {"key": "lef", "nl": "Lef", "ask": ["Wat durfde je?", "Wie hielp je?"]},
     {"key": "rust", "nl": "Rust", "ask": ["Waar vond je die?"]},
 ]
-SPOTS = [
+SPOTS: list[dict[str, Any]] = [
     {"key": "brug", "nl": "De brug", "x": 42, "y": 60},
     {"key": "haven", "nl": "De haven", "x": 86, "y": 74},
 ]

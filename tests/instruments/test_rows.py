@@ -203,14 +203,51 @@ def test_a_card_holds_every_field_that_was_filled_in(key: str, data: Any) -> Non
     assert set(" ".join(re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html)).split()) <= set(ids)
 
 
+_json = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.sampled_from(["", "at", "yes", "rows", "own", "found", "s1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["rows", "own", "found", "at", "text", "side", "groups", "why", "label", "s1", "lef"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
+
+
 @pytest.mark.parametrize("key", sorted(ITEMS))
-def test_paper_has_every_label(key: str) -> None:
+@few
+@given(value=_json)
+def test_whatever_was_damaged_is_refused_or_comes_back_as_it_was(key: str, value: Any) -> None:
     item = ITEMS[key]
-    shown = card(item)
-    html = render_to_string(
-        kind_of(item).paper_template, {"card": shown, "printed": kind_of(item).printed(item)}
-    )
-    for line in kind_of(item).printed(item):
+    kind = kind_of(item)
+    if kind.readable(item, value):
+        assert kind.clean(item, kind.fill(item, value, key)) == CleanAnswer(value=value)
+        assert kind.said(item, value)
+
+
+def _paper(key: str) -> str:
+    printed = kind_of(ITEMS[key]).printed(ITEMS[key])
+    shown = card(ITEMS[key])
+    return render_to_string(kind_of(ITEMS[key]).paper_template, {"card": shown, "printed": printed})
+
+
+@pytest.mark.parametrize("key", sorted(ITEMS.keys() - {"kaarten"}))
+def test_paper_has_every_label_and_nothing_to_click(key: str) -> None:
+    html = _paper(key)
+    for line in kind_of(ITEMS[key]).printed(ITEMS[key]):
         assert line.label in html
     assert "<input" not in html
     assert "style=" not in html
+
+
+def test_paper_has_room_for_as_many_cards_as_somebody_draws() -> None:
+    assert _paper("kaarten").count("Op mijn kaart staat") == 2
+    assert "Op mijn kaart staat" not in _paper("stapels")

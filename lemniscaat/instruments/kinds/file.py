@@ -17,8 +17,6 @@ from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard
 from lemniscaat.instruments.language import DUTCH, Language
 from lemniscaat.instruments.summaries import Part, Row, Summary
 
-TYPES = ("pdf", "jpg", "jpeg", "png", "docx")
-"""The endings of the files that are taken in."""
 MOST_BYTES = 5 * 1024 * 1024
 LONGEST_NAME = 120
 STORED = re.compile(r"[a-z0-9]{8,40}")

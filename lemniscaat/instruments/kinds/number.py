@@ -77,7 +77,6 @@ class NumberItem(BaseItem):
 class NumberKind(Kind[NumberItem]):
     name = "number"
     model = NumberItem
-    ordered = True
     drawn = True
 
     def seconds(self, item: NumberItem) -> int:

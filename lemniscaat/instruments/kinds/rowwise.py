@@ -183,6 +183,10 @@ class Rowwise(Kind[R]):
     def readable(self, item: R, value: Value) -> bool:
         if not isinstance(value, dict) or not value or not {"rows", "own"}.issuperset(value):
             return False
+        if not all(value.values()):
+            return False
+        if not all(value.values()):
+            return False
         rows, own = value.get("rows", {}), value.get("own", [])
         if not isinstance(rows, dict) or not isinstance(own, list) or len(own) > self.own(item):
             return False
