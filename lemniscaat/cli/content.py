@@ -1,4 +1,4 @@
-"""`lemniscaat instrument list|check|schema`."""
+"""`lemniscaat instrument list|check|schema|refresh|print|booklet`."""
 
 import argparse
 import json
@@ -24,6 +24,14 @@ def add(commands: Any) -> None:
     )
     checking.add_argument("file", type=Path)
     checking.set_defaults(run=_check)
+    taking = command(
+        below,
+        "refresh",
+        help="Neem een map met instrumenten op.",
+        example="lemniscaat instrument refresh map/",
+    )
+    taking.add_argument("folder", type=Path)
+    taking.set_defaults(run=_refresh)
     telling = command(
         below, "schema", help="Het JSON Schema van een instrument.", example="lemniscaat instrument schema"
     )
@@ -62,6 +70,16 @@ def _check(chosen: argparse.Namespace) -> None:
     except InstrumentError as error:
         raise Refusal(str(error)) from error
     print(f"{found.key} versie {found.version}: in orde, {len(found.items)} kaarten.")
+
+
+def _refresh(chosen: argparse.Namespace) -> None:
+    if not chosen.folder.is_dir():
+        raise Refusal(f"{chosen.folder} is geen map. Geef een map met .yaml-bestanden.")
+    try:
+        found = library.refresh(chosen.folder)
+    except InstrumentError as error:
+        raise Refusal(f"Er is niets opgenomen.\n{error}") from error
+    print(f"Opgenomen: {len(found)} instrumenten. Eigen kopieën bleven zoals ze zijn.")
 
 
 def _schema(_chosen: argparse.Namespace) -> None:

@@ -32,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             }
             for layer in access.layers
         ],
+        "cabinet_url": reverse("instruments:cabinet"),
         "me": {"name": access.person.first_name, "url": reverse("people:me")},
         "partnership_name": access.partnership.name,
     }

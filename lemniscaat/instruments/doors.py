@@ -123,7 +123,9 @@ def _file(access: Access, entry: Entry) -> tuple[Door, ...]:
         Door(
             "copy",
             _("Kopieer en pas aan"),
-            "" if copied or not may_keep(access) else _address("instruments:copy", key),
+            ""
+            if copied or entry.instrument.frame or not may_keep(access)
+            else _address("instruments:copy", key),
         ),
         Door("file", _("Neem mee als bestand"), _address("instruments:file", key)),
     )

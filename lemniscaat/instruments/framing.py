@@ -24,7 +24,7 @@ POSITIONS = (
     ("begin", "Hier zijn we nog niet aan begonnen", "We have not begun on this"),
     ("soms", "Hier en daar gebeurt het", "It happens here and there"),
     ("vaak", "Op de meeste plekken gebeurt het", "It happens in most places"),
-    ("vast", "Het hoort bij hoe we werken", "It is part of how we work"),
+    ("overal", "Overal gebeurt het", "It happens everywhere"),
 )
 
 
@@ -79,6 +79,8 @@ def filled(frame: Instrument, lines: tuple[Indicator, ...]) -> Instrument:
         parts.setdefault(line.part, []).append(item)
     plain = frame.definition() | {
         "frame": False,
+        "situations": ["good-enough", "account"],
+        "elements": {"data": "yes"},
         "yields": "Per indicator waar we staan en waar we heen willen, met wat we zagen.",
         "scales": {"posities": [{"key": k, "nl": nl, "en": en} for k, nl, en in POSITIONS]},
         "sections": [{"title": title, "items": items} for title, items in parts.items()],

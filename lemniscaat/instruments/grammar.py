@@ -156,6 +156,10 @@ class Instrument(Frozen):
     def minutes(self) -> int:
         """Minutes in all: as written, else those of the script, else those of answering."""
         script = sum(cue.minutes for s in self.sections if not s.module for cue in s.script)
+        # where every part may be left out, one of them is what somebody takes at least
+        script = script or min(
+            (n for s in self.sections if (n := sum(c.minutes for c in s.script))), default=0
+        )
         return self.minutes_written or script or self.answering_minutes
 
     def definition(self) -> dict[str, Any]:

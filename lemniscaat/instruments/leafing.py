@@ -158,7 +158,7 @@ def opening(access: Access, instrument: Instrument) -> list[tuple[str, str]]:
     pairs = [
         (_("Voor wie"), wording.for_whom(access.partnership, instrument.roles)),
         (_("Met hoeveel"), wording.group_in_words(instrument.group_size)),
-        (_("Hoe lang"), wording.time_in_words(instrument)),
+        (_("Hoe lang"), "" if instrument.frame else wording.time_in_words(instrument)),
         (_("Hoe"), wording.ways_in_words(instrument)),
         (_("Op welke laag"), said(wording.LAYERS, instrument.layers)),
         (_("Werkend element"), ", ".join(elements)),

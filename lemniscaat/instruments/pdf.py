@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,6 +20,7 @@ from lemniscaat.instruments.pictures import picture_bytes
 
 HERE = "https://paper.invalid"
 """Where the page says it comes from; nobody can live at this address."""
+COLOUR = re.compile(rb'(stroke|fill)="#([0-9A-Fa-f]{6})"')
 _ONE_AT_A_TIME = Lock()
 
 
@@ -76,7 +78,19 @@ def _static_file(name: str) -> tuple[bytes, str]:
     found = finders.find(name)
     if not isinstance(found, str):
         raise NotOursError(name)
-    return Path(found).read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream"
+    raw = Path(found).read_bytes()
+    if name.endswith(".svg"):
+        raw = COLOUR.sub(_in_ink, raw)
+    return raw, mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _in_ink(drawn: re.Match[bytes]) -> bytes:
+    """A colour as it is on paper. A line is black unless it is white; a field is white unless it is dark: a grey
+    copier turns anything between to dirt."""
+    red, green, blue = (int(drawn[2][at : at + 2], 16) for at in (0, 2, 4))
+    light = (2 * red + 5 * green + blue) / 8
+    dark = light < (235 if drawn[1] == b"stroke" else 110)
+    return drawn[1] + (b'="#000000"' if dark else b'="#ffffff"')
 
 
 def shelf_of_pdfs() -> Path:

@@ -25,13 +25,25 @@ ACROSS = 2
 PLAIN = "instruments/paper/_item.html"
 """How an item prints whose kind has no template for paper."""
 
+FACES = {
+    "roomy": (19, 13.5, 2.6),
+    "normal": (16.5, 12, 2.0),
+    "small": (15.5, 10.5, 1.6),
+    "tiny": (14, 9.5, 1.3),
+}
+"""Of each size of card: the type of its title and of its questions in points, the space between them."""
+CARD = 49.0
+"""Millimetres on a card above its foot."""
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 """Type sizes of a guide in points, the first that fits is taken. Smaller than 7.5 nobody reads at a table."""
-ROOM = 266.0
+TWO_PAGES = 9.5
+"""The size where one page is not enough."""
+ROOM = 270.0
 """Millimetres between the margins of A4."""
+RULE = 14.0
 POINT = 0.3528
 LINE = 1.34
-CHARACTER = 0.49
+LETTER = 0.468
 """Mean width of a letter of the text type, in times its size."""
 
 
@@ -71,6 +83,8 @@ class Poster:
 
     stages: tuple[Stage, ...]
     size: str
+    lines: tuple[int, ...]
+    """The lines to write the vision point on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,7 @@ def guide(instrument: Instrument, language: Language = DUTCH) -> Guide:
                 break
             if _height(found, instrument, size) + (_story(story, size) if tells else 0) <= ROOM:
                 return Guide(found, _named(size), tells)
-    return Guide(found, _named(SIZES[-1]), False)
+    return Guide(found, _named(TWO_PAGES), True)
 
 
 def _named(size: float) -> str:
@@ -171,31 +185,52 @@ def _named(size: float) -> str:
 
 
 def _lines(letters: int, width: float, size: float) -> int:
-    return ceil(letters * size * POINT * CHARACTER / width)
+    """How many lines so many letters take in a width in millimetres."""
+    return max(1, ceil(letters * size * POINT * LETTER / width))
 
 
 def _height(found: Sequence[Stage], instrument: Instrument, size: float) -> float:
-    """About how many millimetres the guide needs in this size: head and foot, then section by section."""
-    line = size * POINT * LINE
-    head = 20 + line * (12 + 2 * _lines(len(instrument.titles.nl), 180, size * 2.2))
-    total = head + 31
+    """About how many millimetres the guide takes in this size, from its head to where it comes back."""
+    yields = len(instrument.yields.nl) if instrument.yields else 0
+    facts = 4 + _lines(yields, 138, size) + _lines(16 * len(instrument.roles), 138, size)
+    # em: title, purpose, box, headings; then a line a step; the constants are those of print-page.css
+    em = 7.5 + 2.6 * _lines(len(instrument.titles.nl), 165, size * 2.3) + LINE * facts
+    em += LINE * 1.12 * _lines(len(instrument.purpose.nl), 180, size * 1.12)
     for stage in found:
-        total += line * 1.3 + 3.6
-        for moment in stage.moments:
-            said = _lines(len(moment.say), 84, size * 1.04)
-            done = _lines(len(moment.do), 72, size)
-            total += line * max(said, done, 1 + moment.slow) + 2.0
-    return total
+        em += 1.5 + sum(_rows(moment, size) * LINE + 0.68 for moment in stage.moments)
+    steps = sum(len(stage.moments) for stage in found)
+    return em * size * POINT + 25 + 0.15 * steps + 0.5 * len(found)
+
+
+def _rows(moment: Moment, size: float) -> int:
+    done = _lines(len(moment.do), 74, size) if moment.do else 0
+    return max(_lines(len(moment.say), 86, size), done + moment.slow)
 
 
 def _story(letters: int, size: float) -> float:
-    return 6 + _lines(letters + 60, 180, size * 0.9) * size * 0.9 * POINT * LINE
+    small = size * 0.9
+    return size * POINT * 1.2 + _lines(letters + 60, 180, small) * small * POINT * 1.32
 
 
 def poster(instrument: Instrument, language: Language = DUTCH) -> Poster:
-    """The steps for the table: the sections with a script, with the first question of each."""
+    """The steps for the table: the sections with a script, with the first question of each. What room is left on the
+    page goes to the lines on which the vision point is written."""
     found = stages(instrument, language)
-    return Poster(found, "few" if len(found) <= 4 else "many" if len(found) <= 6 else "crowd")
+    code = language.code
+    size = "few" if len(found) <= 4 else "many" if len(found) <= 6 else "crowd"
+    big = {"few": (38, 15, 12.5, 13.5), "many": (32, 13, 11, 10.6), "crowd": (32, 13, 10, 8.0)}[size]
+    title, purpose, question, step = big
+    used = 76 if size == "few" else 66
+    used += 15.2 * title / 38 * _lines(len(instrument.titles.say(code)), 172, title * 1.1)
+    used += 1.3 * purpose * POINT * _lines(len(instrument.purpose.say(code)), 165, purpose)
+    used += sum(
+        step + (1.28 * question * POINT * _lines(len(one.question), 130, question) if one.question else 0)
+        for one in found
+    )
+    if instrument.yields:
+        used += 4 + 1.3 * 14 * POINT * _lines(len(instrument.yields.say(code)) + 17, 180, 14)
+    lines = int((ROOM - used) // RULE)
+    return Poster(found, size, tuple(range(min(max(lines, 2), 7))))
 
 
 def worksheet(instrument: Instrument, role: str = "", language: Language = DUTCH) -> tuple[Sheet, ...]:
@@ -264,8 +299,12 @@ def _faces(item: CardsItem, code: str) -> list[Face]:
 
 
 def _face_size(title: str, asks: Sequence[str]) -> str:
-    lines = 1.5 * ceil(len(title) / 26) + sum(ceil(len(ask) / 42) + 0.4 for ask in asks)
-    return "roomy" if lines <= 5 else "normal" if lines <= 7 else "small"
+    for name, (head, ask, gap) in FACES.items():
+        height = _lines(len(title), 50, head * 1.1) * head * POINT * 1.12 + 2 * gap
+        height += sum(_lines(len(one), 74, ask) * ask * POINT * 1.32 + gap for one in asks)
+        if height <= CARD:
+            return name
+    return "tiny"
 
 
 def _pages(faces: Sequence[Face]) -> tuple[tuple[Face | None, ...], ...]:

@@ -90,7 +90,19 @@ def _facts(instrument: Instrument, where: Partnership) -> Iterable[tuple[str, st
         yield _("Wat eruit komt"), instrument.yields.say(wording.language().code)
     yield _("Voor wie"), wording.for_whom(where, instrument.roles)
     yield _("Met hoeveel"), wording.group_in_words(instrument.group_size)
-    yield _("Hoe lang"), wording.minutes_in_words(instrument.minutes)
+    yield _("Hoe lang"), _how_long(instrument)
+
+
+def _how_long(instrument: Instrument) -> str:
+    """The minutes; also those with every part that may be left out, where that is longer."""
+    script = sum(cue.minutes for section in instrument.sections for cue in section.script)
+    words = wording.minutes_in_words(instrument.minutes)
+    if script <= instrument.minutes:
+        return words
+    return _("%(short)s, met alle delen %(long)s") % {
+        "short": words,
+        "long": wording.minutes_in_words(script),
+    }
 
 
 def _ready(instrument: Instrument) -> Iterable[str]:
@@ -99,7 +111,7 @@ def _ready(instrument: Instrument) -> Iterable[str]:
     if "werkblad" in parts:
         yield _("een werkblad voor ieder")
     if "kaarten" in parts:
-        yield _("de kaarten, uitgeknipt")
+        yield _("de uitgeknipte kaarten")
     if "poster" in parts:
         yield _("de poster in het midden")
     yield _("pennen")

@@ -21,6 +21,8 @@ NAMED = 2
 """How many places one sentence names."""
 FEW = 2
 """So many drawings of one question stand open on the page; more are folded away."""
+COUNTED = {"number", "date"}
+"""Kinds that are drawn in classes: who stands in one class need not have said the same."""
 NO_CHOICE = {"open", "pass"}
 """Options with which somebody leaves a row aside."""
 
@@ -108,7 +110,7 @@ def differing(seen: Sequence[Seen], language: Language = DUTCH) -> str:
 def _seen(item: BaseItem, voices: Sequence[Voice], language: Language) -> Seen:
     kind = kind_of(item)
     summary, _unread = kind.batch(item, [voice.answers.get(item.key) for voice in voices])
-    differs, sentence = _difference(kind.shape(item), summary, language)
+    differs, sentence = _difference(item, summary, language)
     return Seen(
         key=item.key,
         question=asked(item, "", language.code),
@@ -159,49 +161,50 @@ def _places(
         file = voice.files.get(item.key, "")
         for label, pieces in _by_place(told(item, stored, language), order).items():
             said.setdefault(label, []).append(Said(voice, tuple(pieces), file))
-    pictures: dict[str, list[Figure]] = {}
+    homes: dict[str, list[tuple[Part, Figure]]] = {}
     for part, figure in drawn:
-        pictures.setdefault(_home(part, order, language), []).append(figure)
-    labels = dict.fromkeys([label for label in order if label in said or label in pictures])
-    labels |= dict.fromkeys([*pictures, *said])
-    homes: dict[str, list[Part]] = {}
-    for part, _figure in drawn:
-        homes.setdefault(_home(part, order, language), []).append(part)
-    return tuple(
-        _place(label, pictures.get(label, []), homes.get(label, []), said.get(label, []), language)
-        for label in labels
-    )
+        homes.setdefault(_home(part, order, language), []).append((part, figure))
+    first = [label for label in homes if label not in order]
+    given = [label for label in order if label in said or label in homes]
+    labels = dict.fromkeys([*first, *given, *said])
+    return tuple(_place(item, label, homes.get(label, []), said.get(label, []), language) for label in labels)
 
 
 def _place(
-    label: str, pictures: Sequence[Figure], parts: Sequence[Part], said: Sequence[Said], language: Language
+    item: BaseItem,
+    label: str,
+    drawn: Sequence[tuple[Part, Figure]],
+    said: Sequence[Said],
+    language: Language,
 ) -> Place:
     """A place; where it holds one choice, the names stand with the answers, and only the rest is told one by one."""
-    if len(parts) != 1:
-        return Place(label, tuple(pictures), said=tuple(said))
-    names: dict[str, list[str]] = {}
+    pictures = tuple(figure for _part, figure in drawn)
+    if len(drawn) != 1:
+        return Place(label, pictures, said=tuple(said))
+    part = drawn[0][0]
+    names: dict[tuple[int, str], list[str]] = {}
+    labels = {option.key: option.say(language.code) for option in part.options}
     rest: list[Said] = []
     for one in said:
-        left = []
-        for ask, words in one.pieces:
-            option = "" if ask else _option(parts[0], words, language)
-            if option:
-                names.setdefault(option, []).append(one.who.name)
-            else:
-                left.append((ask, words))
-        if left:
-            rest.append(Said(one.who, tuple(left), one.file))
-    order = [option.say(language.code) for option in parts[0].options]
-    chosen = tuple((words, tuple(names[words])) for words in order if words in names)
-    return Place(label, tuple(pictures), chosen, tuple(rest))
+        option, pieces = _taken(item, part, one.who), list(one.pieces)
+        choice = next((piece for piece in pieces if not piece[0]), None)
+        if option and choice:
+            # 'Meer zo: we wachten' says more than 'Meer zo', and 'Plek 2' more than '2'
+            words = max(labels[option], choice[1], key=len)
+            names.setdefault((list(labels).index(option), words), []).append(one.who.name)
+            pieces.remove(choice)
+        if pieces:
+            rest.append(Said(one.who, tuple(pieces), one.file))
+    chosen = tuple((words, tuple(who)) for (_place, words), who in sorted(names.items()))
+    return Place(label, pictures, chosen, tuple(rest))
 
 
-def _option(part: Part, words: str, language: Language) -> str:
-    """The answer of a part that these words are; a place in a ranking is told by its number alone."""
-    fits = (
-        o.say(language.code) for o in part.options if words == o.say(language.code) or o.key == f"p{words}"
+def _taken(item: BaseItem, part: Part, who: Voice) -> str:
+    """The option that one person chose in a part; empty where it was left open."""
+    counts = kind_of(item).batch(item, [who.answers.get(item.key)])[0].parts.get(part.key, {})
+    return next(
+        (option.key for option in part.options if counts.get(option.key) and option.key != "open"), ""
     )
-    return next(fits, "")
 
 
 def _by_place(sayings: Sequence[Saying], order: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
@@ -221,11 +224,16 @@ def _home(part: Part, order: Sequence[str], language: Language) -> str:
         return order[0] if order else ""
     label = part.label.say(language.code)
     fits = [one for one in order if one and label.startswith(one)]
+    if not fits and len(order) == 1:
+        return order[0]
     return max(fits, key=len) if fits else label
 
 
-def _difference(shape: Sequence[Part], summary: Summary, language: Language) -> tuple[bool, str]:
+def _difference(item: BaseItem, summary: Summary, language: Language) -> tuple[bool, str]:
     """Whether people chose differently, and where most: the widest apart first. Nothing where one person chose."""
+    shape, order = kind_of(item).shape(item), _labels(item, language)
+    if item.kind in COUNTED:
+        return False, ""
     apart: list[tuple[int, int, str]] = []
     asked_here = 0
     for place, part in enumerate(shape):
@@ -238,7 +246,7 @@ def _difference(shape: Sequence[Part], summary: Summary, language: Language) -> 
             continue
         asked_here += 1
         if len(taken) > 1:
-            label = part.label.say(language.code) if part.label else ""
+            label = _home(part, order, language) if part.label else ""
             apart.append((taken[0] - taken[-1], place, label))
     if not asked_here:
         return False, ""

@@ -71,16 +71,20 @@ def start_table(
             opened_on=access.day,
             form_key=form_key,
         )
-        Chair.objects.create(
-            table=made,
-            person=access.person,
-            name=access.person.first_name,
-            role=role_of(access, access.person.pk, layer_id),
-            token=hashed(link_token()),
-        )
+        _own_chair(access, made)
         if not private:
             note_change(access, verb="started", thing=made)
     return made
+
+
+def _own_chair(access: Access, table: Table) -> Chair:
+    return Chair.objects.create(
+        table=table,
+        person=access.person,
+        name=access.person.first_name,
+        role=role_of(access, access.person.pk, table.organisation_id),
+        token=hashed(link_token()),
+    )
 
 
 def free_code() -> str:

@@ -176,6 +176,7 @@ def table_paper(request: MemberRequest, pk: int) -> HttpResponse:
     roles = tables.role_names(row.partnership)
     # a prefix that no key of an item can have
     form = SitForm(request.POST or None, code=row.code, roles=roles, prefix="_")
+    form.fields["who"].label, form.fields["role"].label = _("Voornaam"), _("Rol")
     typed = posted(request) if request.method == "POST" else None
     if typed is None or not form.is_valid():
         return _paper_page(request, row, form, typed)

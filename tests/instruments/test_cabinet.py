@@ -339,7 +339,8 @@ def test_what_is_tried_reads_back_and_is_kept_nowhere(
         answer = client.post(url, given_)
     assert not [q for q in queries.captured_queries if not q["sql"].startswith("SELECT")]
     html = answer.content.decode()
-    assert "Ik &lt;b&gt;vroeg&lt;/b&gt; hulp." in html
+    assert '<p class="told-words">Ik &lt;b&gt;vroeg&lt;/b&gt; hulp.</p>' in html
+    assert '<p class="told-words">Soms</p>' in html
     assert "Leeg gelaten" in html
     assert "Zo staat jouw blad in een uitkomst" in html
     assert "Er is niets bewaard." in html
