@@ -46,7 +46,9 @@ def _print(chosen: argparse.Namespace) -> None:
     if chosen.part and chosen.part not in parts:
         raise Refusal(f"{instrument.titles.nl} heeft geen {chosen.part}. Wel: {', '.join(parts)}.")
     if chosen.role and chosen.role not in instrument.roles:
-        raise Refusal(f"De rol '{chosen.role}' hoort niet bij dit instrument. Kies: {', '.join(instrument.roles)}.")
+        raise Refusal(
+            f"De rol '{chosen.role}' hoort niet bij dit instrument. Kies: {', '.join(instrument.roles)}."
+        )
     one = sheets.bundle(
         instrument, (chosen.part,) if chosen.part else parts, role=chosen.role, backs=chosen.backs
     )

@@ -9,10 +9,13 @@ from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row, ste
 from lemniscaat.collection.outcome import GroupTable, ItemOutcome, voice_of
 from lemniscaat.collection.release import Table
 from lemniscaat.instruments import summaries
+from lemniscaat.instruments.bridges import Bridge, bridges
 from lemniscaat.instruments.items import asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language
 from lemniscaat.instruments.summaries import Part
+from lemniscaat.instruments.wording import ELEMENTS
+from lemniscaat.instruments.wording import label as label_of
 from lemniscaat.people.models import FAMILY
 
 FULL, OPEN = "5", "1"
@@ -35,6 +38,8 @@ class Shown:
     n: int | None
     section: str = ""
     """The part of the instrument it stands in."""
+    bridges: tuple[tuple[Bridge, str], ...] = ()
+    """What came first in a ranking, with the name of the working element it leads to."""
 
     @property
     def opening(self) -> str:
@@ -101,6 +106,7 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
         outcome.round.get_permitted_use_display(),
         whole.n if whole else None,
         _section(outcome, tongue.code),
+        tuple((one, label_of(ELEMENTS, one.element)) for one in bridges(outcome.item, whole, tongue)),
     )
 
 

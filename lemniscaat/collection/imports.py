@@ -23,10 +23,10 @@ from lemniscaat.base.decoding import decoded
 from lemniscaat.base.keys import random_key
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse, Plan, Round, RoundState, Segment
+from lemniscaat.collection.opening import frozen
 from lemniscaat.collection.releasing import release_round
 from lemniscaat.instruments.answers import Stored
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.models import FAMILY, Partnership, Role
 from lemniscaat.people.tree import tree_of
 from lemniscaat.vision.models import Period
@@ -255,14 +255,7 @@ def _counted(
 
 def _round(partnership: Partnership, mapping: TableMapping) -> Round:
     instrument = instrument_for(mapping)
-    version = InstrumentVersion.objects.create(
-        partnership=partnership,
-        key=mapping.key,
-        root=mapping.key,
-        version=1,
-        definition=instrument.definition(),
-        frozen_on=mapping.day,
-    )
+    version = frozen(instrument, partnership=partnership, day=mapping.day)
     period = Period.objects.filter(
         partnership=partnership, starts_on__lte=mapping.day, ends_on__gte=mapping.day
     ).first()

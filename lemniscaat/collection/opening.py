@@ -70,8 +70,7 @@ def start_round(
 ) -> Round:
     """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
-    found = on_shelf(access, instrument_key)
-    instrument = found.instrument if found else library().get(instrument_key)
+    instrument = _on_shelf(access, instrument_key)
     check_reasons(
         access,
         layer_id=layer_id,
@@ -100,6 +99,11 @@ def start_round(
             link_items(criterion=criterion, instrument=instrument, items=telling_items(instrument))
         note_change(access, verb="started", thing=round_)
     return round_
+
+
+def _on_shelf(access: Access, key: str) -> Instrument:
+    found = on_shelf(access, key)
+    return found.instrument if found else library().get(key)
 
 
 def check_reasons(

@@ -76,7 +76,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     lat = str(request.GET.get("lat", ""))
     criterion = vision.criterion(access, int(lat)) if lat.isdecimal() else None
-    initial = {"asked_by": access.person.first_name}
+    initial = {"asked_by": access.person.first_name, "instrument": request.GET.get("instrument", "")}
     form = RoundForm(request.POST or None, access=access, layer_id=layer, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)

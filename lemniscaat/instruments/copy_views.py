@@ -8,24 +8,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lemniscaat.base.decoding import decoded
 from lemniscaat.instruments import actions, wording
 from lemniscaat.instruments.actions import ClashError, ObjectionError, OwnQuestion
 from lemniscaat.instruments.changes import told
 from lemniscaat.instruments.difference import differences
 from lemniscaat.instruments.faults import Fault, InstrumentError
-from lemniscaat.instruments.forms import FileForm, FrameForm, OwnForm
-from lemniscaat.instruments.framing import filled, indicators
+from lemniscaat.instruments.forms import FileForm, OwnForm
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.models import InstrumentCopy
-from lemniscaat.instruments.reader import MOST_BYTES, read
+from lemniscaat.instruments.pages import entry_of, here, layers_for, trail_to
 from lemniscaat.instruments.shelf import copy_of
-from lemniscaat.instruments.views import crumbs, entry_of, here
 from lemniscaat.instruments.writing import as_yaml
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -50,12 +46,6 @@ def adaptable(request: MemberRequest, key: str) -> InstrumentCopy:
     return found
 
 
-def layers_for(request: MemberRequest) -> list[tuple[str, str]]:
-    """Where I may keep a copy: my own layers in which I may set out a round."""
-    may = request.access.where(Verb.DO, Noun.ROUND)
-    return [(str(layer.id), layer.name) for layer in request.access.layers if layer.id in may]
-
-
 @member
 @require_http_methods(BOTH)
 def copy(request: MemberRequest, key: str) -> HttpResponse:
@@ -75,7 +65,7 @@ def copy(request: MemberRequest, key: str) -> HttpResponse:
         "instrument": entry.instrument,
         "owners": layers,
         "core": sum(item.core for item in entry.instrument.items),
-        "trail": _trail(key, entry.instrument, _("Kopieer")),
+        "trail": trail_to(key, entry.instrument, _("Kopieer")),
     }
     return render(request, "instruments/copy.html", context)
 
@@ -125,7 +115,7 @@ def replace(request: MemberRequest, key: str) -> HttpResponse:
     found = adaptable(request, key)
     form = FileForm(request.POST, request.FILES)
     try:
-        adapted = _uploaded(form)
+        adapted = form.instrument()
     except InstrumentError as bad:
         return _adapt_page(request, found, OwnForm(), faults=list(bad.faults), status=422)
 
@@ -147,7 +137,7 @@ def put_away(request: MemberRequest, key: str) -> HttpResponse:
         )
         return redirect("instruments:cabinet")
     instrument = Instrument.model_validate(found.definition)
-    context = {"copy": found, "instrument": instrument, "trail": _trail(key, instrument, _("Haal weg"))}
+    context = {"copy": found, "instrument": instrument, "trail": trail_to(key, instrument, _("Haal weg"))}
     return render(request, "instruments/put_away.html", context)
 
 
@@ -164,7 +154,7 @@ def difference(request: MemberRequest, key: str) -> HttpResponse:
         "instrument": now,
         "own": told(differences(base, now), base, now),
         "fresh": told(fresh, base, newest) if newest else (),
-        "trail": _trail(key, now, _("Verschil")),
+        "trail": trail_to(key, now, _("Verschil")),
     }
     return render(request, "instruments/difference.html", context)
 
@@ -178,85 +168,6 @@ def file(request: MemberRequest, key: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{entry.key}.yaml"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-@member
-@require_http_methods(BOTH)
-def bring(request: MemberRequest) -> HttpResponse:
-    """Bring in an instrument from a file; with anything wrong in it nothing is kept."""
-    here(request)
-    layers = layers_for(request)
-    if not layers:
-        raise Http404
-    form = FileForm(request.POST or None, request.FILES or None)
-    faults: list[object] = []
-    if request.method == "POST":
-        chosen = request.POST.get("laag", "")
-        if chosen not in dict(layers):
-            raise Http404
-        try:
-            made = actions.bring_in(access=request.access, layer_id=int(chosen), instrument=_uploaded(form))
-        except InstrumentError as bad:
-            faults = list(bad.faults)
-        except ObjectionError as bad:
-            faults = [one.say(wording.language()) for one in bad.objections]
-        else:
-            messages.success(request, _("Het instrument staat in de kast."))
-            return redirect("instruments:instrument", made.key)
-    context = {"form": form, "owners": layers, "faults": faults, "trail": crumbs((_("Breng er een mee"), ""))}
-    return render(request, "instruments/bring.html", context, status=422 if faults else 200)
-
-
-@member
-@require_http_methods(BOTH)
-def fill(request: MemberRequest, key: str) -> HttpResponse:
-    """Fill an empty frame from a pasted table; what is wrong is told per line, and nothing typed is lost."""
-    entry = entry_of(request, key)
-    here(request)
-    layers = layers_for(request)
-    if not entry.instrument.frame or not layers:
-        raise Http404
-    form = FrameForm(request.POST or None, request.FILES or None)
-    faults: tuple[Fault, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        chosen = request.POST.get("laag", "")
-        if chosen not in dict(layers):
-            raise Http404
-        upload = form.cleaned_data.get("file")
-        table = decoded(upload.read()) if upload else form.cleaned_data["table"]
-        try:
-            made = filled(entry.instrument, indicators(table))
-            kept = actions.bring_in(access=request.access, layer_id=int(chosen), instrument=made)
-        except InstrumentError as bad:
-            faults = bad.faults
-        else:
-            messages.success(request, _("Het kader is gevuld. Bekijk het, en zet het dan op tafel."))
-            return redirect("instruments:instrument", kept.key)
-    context = {
-        "entry": entry,
-        "instrument": entry.instrument,
-        "form": form,
-        "faults": faults,
-        "owners": layers,
-        "trail": _trail(key, entry.instrument, _("Vul het kader")),
-    }
-    return render(request, "instruments/fill.html", context, status=422 if faults or form.errors else 200)
-
-
-def _uploaded(form: FileForm) -> Instrument:
-    """The instrument in an uploaded or pasted file. Raises InstrumentError."""
-    if not form.is_valid():
-        raise InstrumentError([Fault("", 0, _("Kies een bestand of plak de tekst."))])
-    upload = form.cleaned_data.get("file")
-    if upload is None:
-        return read(form.cleaned_data["text"], _("je tekst"))
-    if upload.size > MOST_BYTES:
-        raise InstrumentError([TOO_BIG])
-    try:
-        return read(upload.read().decode("utf-8-sig"), upload.name or "")
-    except UnicodeDecodeError:
-        message = _("Dit bestand is geen gewone tekst. Bewaar het als UTF-8.")
-        raise InstrumentError([Fault(upload.name or "", 0, message)]) from None
 
 
 def _changed(
@@ -296,7 +207,7 @@ def _adapt_page(
         "left": max(0, base.own_items - sum(item.own for item in instrument.items)),
         "guarded": instrument.based_on is not None,
         "newer": bool(newest and not base.frame and differences(base, newest)),
-        "trail": _trail(found.key, instrument, _("Pas aan")),
+        "trail": trail_to(found.key, instrument, _("Pas aan")),
     }
     return render(request, "instruments/adapt.html", context, status=status)
 
@@ -304,8 +215,3 @@ def _adapt_page(
 def _seen(request: MemberRequest) -> int:
     value = str(request.POST.get("versie", ""))
     return int(value) if value.isdecimal() and len(value) < 8 else 0
-
-
-def _trail(key: str, instrument: Instrument, last: str) -> list[tuple[str, str]]:
-    title = instrument.titles.say(wording.language().code)
-    return crumbs((title, reverse("instruments:instrument", args=[key])), (last, ""))

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lemniscaat.instruments.faults import Fault, InstrumentError
+from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import MARKUP
+from lemniscaat.instruments.reader import MOST_BYTES, read
 
 MOST = 300
 
@@ -55,6 +58,23 @@ class FileForm(forms.Form):
         if not found.get("file") and not found.get("text", "").strip():
             self.add_error("file", gettext("Kies een bestand of plak de tekst."))
         return found
+
+    def instrument(self) -> Instrument:
+        """What the file or the text holds. Raises InstrumentError with every fault; then nothing is kept."""
+        if not self.is_valid():
+            raise InstrumentError([Fault("", 0, gettext("Kies een bestand of plak de tekst."))])
+        upload = self.cleaned_data.get("file")
+        if upload is None:
+            return read(self.cleaned_data["text"], gettext("je tekst"))
+        if upload.size > MOST_BYTES:
+            raise InstrumentError(
+                [Fault(upload.name or "", 0, gettext("Dit bestand is te groot voor een instrument."))]
+            )
+        try:
+            return read(upload.read().decode("utf-8-sig"), upload.name or "")
+        except UnicodeDecodeError:
+            message = gettext("Dit bestand is geen gewone tekst. Bewaar het als UTF-8.")
+            raise InstrumentError([Fault(upload.name or "", 0, message)]) from None
 
 
 class FrameForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from lemniscaat.instruments import sheets, wording
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.pages import entry_of, here
 from lemniscaat.instruments.pdf import NoPdfError, kept, pdf_bytes
 from lemniscaat.instruments.preparing import prepared, wants_points
 from lemniscaat.instruments.printing import PARTS, offered
 from lemniscaat.instruments.shelf import shelf
 from lemniscaat.instruments.trying import role_worded
-from lemniscaat.instruments.views import entry_of, here
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.queries import role_name
 from lemniscaat.vision import queries as vision
@@ -153,10 +153,12 @@ def _booklet_page(request: MemberRequest, *, no_pdf: bool = False) -> HttpRespon
 
 @member
 @require_GET
-def booklet_pdf(request: MemberRequest) -> HttpResponseBase:
+def booklet_pdf(request: MemberRequest) -> HttpResponse:
     """The booklet as PDF when it lies ready, else the page: making it takes longer than somebody waits."""
     entries = tuple(shelf(request.access))
     path = kept(sheets.booklet_name(entries))
     if path is None:
         return _booklet_page(request, no_pdf=True)
-    return FileResponse(path.open("rb"), content_type="application/pdf", headers=_inline("instrumentenkast"))
+    return HttpResponse(
+        path.read_bytes(), content_type="application/pdf", headers=_inline("instrumentenkast")
+    )

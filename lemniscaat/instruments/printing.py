@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from lemniscaat.instruments.asking import PaperLine
 from lemniscaat.instruments.cards import Card, card
-from lemniscaat.instruments.grammar import Cue, Instrument, Section
-from lemniscaat.instruments.items import BaseItem, Text
+from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.cards import NOTE, CardsItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
+from lemniscaat.instruments.measures import FACES, face_size, guide_size, poster_lines, poster_size
+from lemniscaat.instruments.staging import Stage, stages
 
 PARTS: dict[str, str] = {
     "gids": gettext_noop("Gids voor de gespreksleider"),
@@ -24,48 +25,6 @@ PER_PAGE = 8
 ACROSS = 2
 PLAIN = "instruments/paper/_item.html"
 """How an item prints whose kind has no template for paper."""
-
-FACES = {
-    "roomy": (19, 13.5, 2.6),
-    "normal": (16.5, 12, 2.0),
-    "small": (15.5, 10.5, 1.6),
-    "tiny": (14, 9.5, 1.3),
-}
-"""Of each size of card: the type of its title and of its questions in points, the space between them."""
-CARD = 49.0
-"""Millimetres on a card above its foot."""
-SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
-"""Type sizes of a guide in points, the first that fits is taken. Smaller than 7.5 nobody reads at a table."""
-TWO_PAGES = 9.5
-"""The size where one page is not enough."""
-ROOM = 270.0
-"""Millimetres between the margins of A4."""
-RULE = 14.0
-POINT = 0.3528
-LINE = 1.34
-LETTER = 0.468
-"""Mean width of a letter of the text type, in times its size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One step of the script in words."""
-
-    minutes: int
-    say: str
-    do: str
-    slow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A section as the gespreksleider sees it; `question` is the first that people get there."""
-
-    title: str
-    minutes: int
-    optional: bool
-    question: str
-    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,92 +104,19 @@ def offered(instrument: Instrument) -> tuple[str, ...]:
     return tuple(part for part in PARTS if has[part])
 
 
-def stages(instrument: Instrument, language: Language = DUTCH) -> tuple[Stage, ...]:
-    """The sections that have a script, in words."""
-    return tuple(_stage(section, language.code) for section in instrument.sections if section.script)
-
-
-def _stage(section: Section, code: str) -> Stage:
-    def words(text: Text | None) -> str:
-        return text.say(code) if text else ""
-
-    def moment(cue: Cue) -> Moment:
-        return Moment(cue.minutes, words(cue.say), words(cue.do), cue.slow)
-
-    return Stage(
-        title=section.title.say(code),
-        minutes=sum(cue.minutes for cue in section.script),
-        optional=bool(section.module),
-        question=section.items[0].text.say(code) if section.items else "",
-        moments=tuple(moment(cue) for cue in section.script),
-    )
-
-
 def guide(instrument: Instrument, language: Language = DUTCH) -> Guide:
     """The script with the largest type in which it fits on one page. What is known of the original goes along where
     there is room; the maker and the origin always do."""
     found = stages(instrument, language)
-    story = len(instrument.known.say(language.code)) + len(instrument.ours.say(language.code))
-    for tells in (True, False):
-        for size in SIZES:
-            if tells and size < 8.5:
-                break
-            if _height(found, instrument, size) + (_story(story, size) if tells else 0) <= ROOM:
-                return Guide(found, _named(size), tells)
-    return Guide(found, _named(TWO_PAGES), True)
-
-
-def _named(size: float) -> str:
-    return f"t{round(size * 10)}"
-
-
-def _lines(letters: int, width: float, size: float) -> int:
-    """How many lines so many letters take in a width in millimetres."""
-    return max(1, ceil(letters * size * POINT * LETTER / width))
-
-
-def _height(found: Sequence[Stage], instrument: Instrument, size: float) -> float:
-    """About how many millimetres the guide takes in this size, from its head to where it comes back."""
-    yields = len(instrument.yields.nl) if instrument.yields else 0
-    facts = 4 + _lines(yields, 138, size) + _lines(16 * len(instrument.roles), 138, size)
-    # em: title, purpose, box, headings; then a line a step; the constants are those of print-page.css
-    em = 7.5 + 2.6 * _lines(len(instrument.titles.nl), 165, size * 2.3) + LINE * facts
-    em += LINE * 1.12 * _lines(len(instrument.purpose.nl), 180, size * 1.12)
-    for stage in found:
-        em += 1.5 + sum(_rows(moment, size) * LINE + 0.68 for moment in stage.moments)
-    steps = sum(len(stage.moments) for stage in found)
-    return em * size * POINT + 25 + 0.15 * steps + 0.5 * len(found)
-
-
-def _rows(moment: Moment, size: float) -> int:
-    done = _lines(len(moment.do), 74, size) if moment.do else 0
-    return max(_lines(len(moment.say), 86, size), done + moment.slow)
-
-
-def _story(letters: int, size: float) -> float:
-    small = size * 0.9
-    return size * POINT * 1.2 + _lines(letters + 60, 180, small) * small * POINT * 1.32
+    return Guide(found, *guide_size(found, instrument, language.code))
 
 
 def poster(instrument: Instrument, language: Language = DUTCH) -> Poster:
     """The steps for the table: the sections with a script, with the first question of each. What room is left on the
     page goes to the lines on which the vision point is written."""
     found = stages(instrument, language)
-    code = language.code
-    size = "few" if len(found) <= 4 else "many" if len(found) <= 6 else "crowd"
-    big = {"few": (38, 15, 12.5, 13.5), "many": (32, 13, 11, 10.6), "crowd": (32, 13, 10, 8.0)}[size]
-    title, purpose, question, step = big
-    used = 76 if size == "few" else 66
-    used += 15.2 * title / 38 * _lines(len(instrument.titles.say(code)), 172, title * 1.1)
-    used += 1.3 * purpose * POINT * _lines(len(instrument.purpose.say(code)), 165, purpose)
-    used += sum(
-        step + (1.28 * question * POINT * _lines(len(one.question), 130, question) if one.question else 0)
-        for one in found
-    )
-    if instrument.yields:
-        used += 4 + 1.3 * 14 * POINT * _lines(len(instrument.yields.say(code)) + 17, 180, 14)
-    lines = int((ROOM - used) // RULE)
-    return Poster(found, size, tuple(range(min(max(lines, 2), 7))))
+    lines = poster_lines(found, instrument, language.code)
+    return Poster(found, poster_size(found), tuple(range(lines)))
 
 
 def worksheet(instrument: Instrument, role: str = "", language: Language = DUTCH) -> tuple[Sheet, ...]:
@@ -290,21 +176,11 @@ def decks(instrument: Instrument, language: Language = DUTCH) -> tuple[Deck, ...
 
 
 def _faces(item: CardsItem, code: str) -> list[Face]:
-    faces = []
-    for one in item.cards:
-        asks = tuple(ask.say(code) for ask in one.ask)
-        title = one.say(code)
-        faces.append(Face(title, asks, one.side.say(code) if one.side else "", _face_size(title, asks)))
+    words = [(one, one.say(code), tuple(ask.say(code) for ask in one.ask)) for one in item.cards]
+    # one type for the whole deck, that of its fullest card
+    size = max((face_size(title, asks) for _, title, asks in words), key=list(FACES).index)
+    faces = [Face(title, asks, one.side.say(code) if one.side else "", size) for one, title, asks in words]
     return [*faces, *(Face(pile.say(code), (), "", "roomy", pile=True) for pile in item.piles)]
-
-
-def _face_size(title: str, asks: Sequence[str]) -> str:
-    for name, (head, ask, gap) in FACES.items():
-        height = _lines(len(title), 50, head * 1.1) * head * POINT * 1.12 + 2 * gap
-        height += sum(_lines(len(one), 74, ask) * ask * POINT * 1.32 + gap for one in asks)
-        if height <= CARD:
-            return name
-    return "tiny"
 
 
 def _pages(faces: Sequence[Face]) -> tuple[tuple[Face | None, ...], ...]:

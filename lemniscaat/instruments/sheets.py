@@ -237,7 +237,7 @@ def _shapes() -> bytes:
             *(ROOM / "templates/instruments/paper").glob("*.html"),
             *(ROOM / "templates/instruments/kinds").glob("*paper.html"),
             *(ROOM / "static/instruments").glob("*.css"),
-            *ROOM.glob("printing.py"),
+            *(ROOM / name for name in ("printing.py", "staging.py", "measures.py")),
         ]
     )
     return b"".join(path.read_bytes() for path in files)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.instruments import copy_views, print_views, views
+from lemniscaat.instruments import bring_views, copy_views, print_views, views
 
 app_name = "instruments"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("paden/", views.paths_page, name="paths"),
     path("paden/<slug:path>/", views.path_page, name="path"),
     path("kies/", views.methods_page, name="methods"),
-    path("erbij/", copy_views.bring, name="bring"),
+    path("erbij/", bring_views.bring, name="bring"),
     path("boekje/", print_views.booklet, name="booklet"),
     path("boekje.pdf", print_views.booklet_pdf, name="booklet_pdf"),
     path("<slug:key>/papier/", print_views.paper, name="paper"),
@@ -27,5 +27,5 @@ urlpatterns = [
     path("<slug:key>/weg/", copy_views.put_away, name="put_away"),
     path("<slug:key>/verschil/", copy_views.difference, name="difference"),
     path("<slug:key>/bestand/", copy_views.file, name="file"),
-    path("<slug:key>/vullen/", copy_views.fill, name="fill"),
+    path("<slug:key>/vullen/", bring_views.fill, name="fill"),
 ]

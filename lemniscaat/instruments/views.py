@@ -17,10 +17,11 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.leafing import chosen, groups, inside, look, names_of, opening
 from lemniscaat.instruments.matrix import COLUMNS, matrix
 from lemniscaat.instruments.methods import chooser, fitting, given
+from lemniscaat.instruments.pages import crumbs, entry_of, here
 from lemniscaat.instruments.paths import Path, Step, outcome_in_words, paths
 from lemniscaat.instruments.pictures import picture_bytes
 from lemniscaat.instruments.preparing import prepared, wants_points
-from lemniscaat.instruments.shelf import Entry, on_shelf, shelf
+from lemniscaat.instruments.shelf import Entry, shelf
 from lemniscaat.instruments.trying import cleaned, parts, read_back, role_worded
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.queries import role_name
@@ -30,27 +31,6 @@ from lemniscaat.vision import queries as vision
 BOTH = ("GET", "POST")
 BACK = "_terug"
 """Posted by who wants to change something; no question can have this name."""
-
-
-def here(request: MemberRequest) -> Layer:
-    """From which of my layers I look: the one in `?plek=`, else my nearest."""
-    asked = {str(layer.id): layer for layer in request.access.layers}.get(request.GET.get("plek", ""))
-    found = asked or request.access.layers[0]
-    request.layer_id = found.id  # type: ignore[attr-defined]  # read by the shell
-    return found
-
-
-def crumbs(*steps: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way back to the cabinet."""
-    return [(_("De kast"), reverse("instruments:cabinet")), *steps]
-
-
-def entry_of(request: MemberRequest, key: str) -> Entry:
-    """The instrument with this key in the address, or 404."""
-    found = on_shelf(request.access, key)
-    if found is None:
-        raise Http404
-    return found
 
 
 def laid_ready(access: Access, instrument: Instrument, layer: Layer) -> Instrument:

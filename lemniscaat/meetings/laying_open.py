@@ -9,7 +9,7 @@ from lemniscaat.base.writing import writing
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.meetings.models import Chair, Table, TableState
 from lemniscaat.meetings.notes import joined
-from lemniscaat.meetings.tables import section
+from lemniscaat.meetings.tables import meant_for_the_table, section
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
@@ -20,7 +20,8 @@ OUTCOME = ("together", "dissent", "next_step")
 def lay_open(*, access: Access, table: Table, number: int) -> Table:
     """Show everybody at the table what everybody wrote in a section. It stays open; a closed table stays as it is."""
     access.need(Verb.DO, Noun.MEETING, table.organisation_id)
-    section(table, number)
+    if not meant_for_the_table(section(table, number)):
+        return table
     with writing():
         current = Table.objects.select_for_update().get(pk=table.pk)
         if current.private or current.state == TableState.CLOSED or number in current.laid_open:

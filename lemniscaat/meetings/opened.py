@@ -9,7 +9,7 @@ from lemniscaat.instruments.grammar import Section
 from lemniscaat.instruments.wording import ELEMENTS, language
 from lemniscaat.meetings.looking import Seen, differing, look
 from lemniscaat.meetings.models import Table
-from lemniscaat.meetings.tables import chairs, instrument_of, may_read, voices
+from lemniscaat.meetings.tables import chairs, instrument_of, may_read, meant_for_the_table, voices
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ def parts_laid_open(table: Table, *, script: bool = False) -> list[OpenPart]:
     instrument, tongue = instrument_of(table), language()
     found = []
     for number, part in enumerate(instrument.sections, 1):
-        told = script and not part.items and any(one < number for one in table.laid_open)
-        if not told and not (part.items and may_read(table, number)):
+        items = part.items if table.private else meant_for_the_table(part)
+        told = script and not items and any(one < number for one in table.laid_open)
+        if not told and not (items and may_read(table, number)):
             continue
-        seen = look(part.items, voices(table, instrument, number), tongue)
+        seen = look(items, voices(table, instrument, number), tongue)
         sentence = "" if table.private else differing(seen, tongue)
         found.append(OpenPart(number, part.title.say(tongue.code), part, seen, sentence))
     return found

@@ -205,7 +205,8 @@ def share_sheet(*, access: Access, sheet: Table, form_key: str) -> Table:
         if not theirs.answers:
             files = {file.key for file in TableFile.objects.filter(chair=mine).only("key")}
             # a file goes along only when it is laid down again: it may hold more than its owner remembers
-            theirs.answers = {key: given for key, given in mine.answers.items() if key not in files}
+            own = {item.key for item in instrument_of(sheet).items if item.private}
+            theirs.answers = {key: given for key, given in mine.answers.items() if key not in files | own}
             theirs.schema_version = mine.schema_version
             theirs.save(update_fields=["answers", "schema_version"])
     return made

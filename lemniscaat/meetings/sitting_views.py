@@ -97,7 +97,7 @@ def table(request: MemberRequest, pk: int) -> HttpResponse:
         {
             "number": number,
             "title": part.title.say(code),
-            "asks": bool(part.items),
+            "asks": bool(tables.meant_for_the_table(part)),
             "script": part.script,
             "open": number in row.laid_open,
             "wrote": progress.wrote[number - 1],
@@ -187,8 +187,8 @@ def table_paper(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _on_paper(row: Table) -> list[BaseItem]:
-    """What can be typed over: everything but a file."""
-    return [item for item in tables.instrument_of(row).items if item.kind != "file"]
+    """What can be typed over: everything but a file, and what stays with whoever wrote it."""
+    return [item for item in tables.instrument_of(row).items if item.kind != "file" and not item.private]
 
 
 def _typed_in(request: MemberRequest, row: Table, form: SitForm, answers: dict[str, Stored]) -> HttpResponse:

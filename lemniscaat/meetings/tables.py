@@ -87,6 +87,11 @@ def section(table: Table, number: int) -> Section:
     return sections[number - 1]
 
 
+def meant_for_the_table(part: Section) -> tuple[BaseItem, ...]:
+    """The items of a section that may be laid open: never what stays with whoever wrote it."""
+    return tuple(item for item in part.items if not item.private)
+
+
 def asking(table: Table) -> tuple[int, ...]:
     """The numbers of the sections in which there is something to fill in."""
     sections = instrument_of(table).sections
@@ -209,7 +214,8 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
     """What everybody gave in a section; empty until it is laid open, whoever asks."""
     if not may_read(table, number):
         return []
-    keys = {item.key for item in instrument.sections[number - 1].items}
+    part = instrument.sections[number - 1]
+    keys = {item.key for item in (part.items if table.private else meant_for_the_table(part))}
     files = {
         (chair, key): slug
         for chair, key, slug in TableFile.objects.filter(table=table, key__in=keys).values_list(
@@ -250,6 +256,8 @@ def file_at(chair: Chair, slug: str) -> TableFile:
         return found
     sections = instrument_of(chair.table).sections
     place = next((n for n, s in enumerate(sections, 1) if any(i.key == found.key for i in s.items)), 0)
-    if not may_read(chair.table, place):
+    part = sections[place - 1] if place else None
+    open_to_all = part and found.key in {item.key for item in meant_for_the_table(part)}
+    if not open_to_all or not may_read(chair.table, place):
         raise Http404
     return found

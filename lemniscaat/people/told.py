@@ -147,6 +147,7 @@ THINGS: dict[str, Words] = {
     "partnership": gettext_lazy("het partnerschap"),
     "instrumentcopy": gettext_lazy("een instrument"),
     "period": gettext_lazy("een schooljaar"),
+    "chair": gettext_lazy("een stoel aan tafel"),
     "table": gettext_lazy("een tafel"),
     "person": gettext_lazy("iemand"),
     "collectiveview": gettext_lazy("een gezamenlijke tekst"),

@@ -18,6 +18,7 @@ PUBLIC = {
     "returning:page",
     "answer:join",
     "answer:resume",
+    "table:join",
     "set_language",
 }
 LIBRARY = re.compile(r"^(account_|inloggen)")
