@@ -74,6 +74,9 @@ class System:
             if kind == "ranking":
                 for o in self.options:
                     self.equal.append((self._row([(p, segment, o) for p in parts]), people))
+            if self.question.filled:
+                row = self._row([(p, segment, self.question.open) for p in parts])
+                self.upper.append((row, (len(parts) - 1) * people))
             if kind == "many":
                 row = self._row([(p, segment, "yes") for p in parts])
                 self.upper.append((-row, -self.question.least * people))

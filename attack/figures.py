@@ -28,7 +28,8 @@ class Figure:
 class Question:
     """What the form itself tells. `kind`: "one" (options exclude each other), "many" (a part per option, counting
     "yes"; `least`..`most` choices each) or "ranking" (parts get different positions). `factual`: that all in a
-    small group gave the same answer is no secret (items that open others)."""
+    small group gave the same answer is no secret (items that open others). `open`: the option under which a part
+    counts who left just that part open; `filled`: somebody who left every part open gave no answer at all."""
 
     kind: str = "one"
     options: tuple[str, ...] = ()
@@ -37,6 +38,8 @@ class Question:
     most: int | None = None
     factual: bool = False
     opened_by: str | None = None
+    open: str = ""
+    filled: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,18 @@ QUESTIONS = {
     "visit": Question(options=("good", "could be better", "poor"), opened_by="visited"),
     "helped": Question("many", ("yes",), ("time", "people", "place"), least=1),
     "order": Question("ranking", ("1", "2", "3"), ("a", "b", "c")),
+    "points": Question(
+        options=("there", "partly", "open"), parts=("left", "right"), open="open", filled=True
+    ),
+    "drawn": Question("many", ("yes",), ("hill", "bridge", "boat"), least=1, most=2),
+    "board": Question("many", ("yes",), ("first year", "second year")),
+    "growth": Question(options=("some", "much"), parts=("now", "want")),
+    "placed": Question(options=("apart", "between", "together", "open"), parts=("at", "wish"), open="open"),
+    "hours": Question(options=("few", "several", "many")),
 }
+"""As the instruments have them: a scale, a fact that opens a next question, several answers, a ranking; then rows
+that may be left open (a checklist), cards to draw two of, a board where nobody has to name a group, now and wanted,
+a placement with a wish, a number in classes."""
 RULES = tuple(
     ItemRule(key, q.opened_by, q.factual, q.kind == "many", q.kind == "ranking", q.parts)
     for key, q in QUESTIONS.items()
@@ -229,7 +240,7 @@ def sheet_of(rng: Random, mood: Mood) -> Sheet:
     sheet: Sheet = {}
     for key, question in QUESTIONS.items():
         if rng.random() < mood.silent:
-            sheet[key] = rng.choice(("na", "rather_not", "blank"))
+            sheet[key] = rng.choice(("na", "cannot_judge", "rather_not", "blank"))
         elif key == "visited":
             sheet[key] = {"": "yes" if rng.random() < mood.visited else "no"}
         else:
@@ -245,9 +256,25 @@ def _answer(rng: Random, question: Question, favourite: int, leans: bool) -> dic
         if not leans:
             rng.shuffle(positions)
         return dict(zip(question.parts, positions, strict=True))
-    choose = question.parts if question.kind == "many" else question.options
-    pick = choose[favourite % len(choose)] if leans else rng.choice(choose)
-    if question.kind == "one":
-        return {"": pick}
-    more = [part for part in question.parts if not leans and rng.random() < 0.3]
-    return dict.fromkeys(sorted({pick, *more}), "yes")
+    if question.kind == "many":
+        return dict.fromkeys(_chosen(rng, question, favourite, leans), "yes")
+    given = {
+        part: question.options[(favourite + place) % len(question.options)]
+        if leans
+        else rng.choice(question.options)
+        for place, part in enumerate(question.parts)
+    }
+    if given.get("at") == "open":
+        given["at"] = "apart"  # only the wish may be left open
+    if question.filled and set(given.values()) == {question.open}:
+        given[question.parts[-1]] = question.options[0]
+    return given
+
+
+def _chosen(rng: Random, question: Question, favourite: int, leans: bool) -> list[str]:
+    if leans and not question.least and favourite == len(question.parts):
+        return []
+    pick = question.parts[favourite % len(question.parts)] if leans else rng.choice(question.parts)
+    more = [part for part in question.parts if part != pick and not leans and rng.random() < 0.3]
+    chosen = [pick, *more][: question.most]
+    return sorted(chosen if question.least or leans else [one for one in chosen if rng.random() < 0.8])

@@ -136,5 +136,5 @@ def _value(instrument: Instrument, item: BaseItem, giver: Giver) -> Any:
 
 
 def _text(instrument: Instrument, item: TextItem, giver: Giver) -> str | None:
-    pool = words("texts").get(instrument.key, {}).get(item.key, {}).get(giver.family, [])
+    pool = words("texts").get(instrument.root, {}).get(item.key, {}).get(giver.family, [])
     return giver.draw.choice(pool) if pool and giver.draw.random() < 0.24 else None

@@ -13,10 +13,12 @@ from lemniscaat.collection.codes import personal_token, used_token
 from lemniscaat.collection.models import FreeText, Invitation, ReadingState, Response, Round
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.demo.answers import sheet
+from lemniscaat.demo.cabinet import reworded
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.models import Letter
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
+from lemniscaat.instruments.actions import put_away
 from lemniscaat.instruments.answers import SCHEMA_VERSION
 from lemniscaat.people.models import FAMILY, OutgoingMail
 from lemniscaat.vision.models import Criterion
@@ -43,11 +45,12 @@ def _opened(stage: Stage, plan: dict[str, Any]) -> Round:
     day = stage.days.at(plan["opened"])
     back = plan.get("return") or plan["return_by"]
     with on(day):
-        access = stage.access(plan["by"], day)
+        access, layer = stage.access(plan["by"], day), stage.place(plan["layer"]).pk
+        own = reworded(access=access, layer_id=layer, instrument=plan["instrument"], round_key=plan["key"])
         round_ = start_round(
             access=access,
-            layer_id=stage.place(plan["layer"]).pk,
-            instrument_key=plan["instrument"],
+            layer_id=layer,
+            instrument_key=own.key if own else plan["instrument"],
             title=plan["title"],
             roles=plan["roles"],
             why=plan["why"],
@@ -65,6 +68,9 @@ def _opened(stage: Stage, plan: dict[str, Any]) -> Round:
         criterion: Criterion = stage.criteria[plan["criterion"]]
         Round.objects.filter(pk=round_.pk).update(criterion=criterion)
         round_ = open_round(access=access, round_=round_)
+        if own:
+            # the words were for this one time; the round keeps them, the cabinet does not
+            put_away(access=access, copy=own)
     _post(stage, day)
     return round_
 

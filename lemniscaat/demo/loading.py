@@ -8,6 +8,7 @@ from random import Random
 from lemniscaat.demo.accounting import account_for_last_year
 from lemniscaat.demo.asking import give_back, hold_round
 from lemniscaat.demo.bodies import make_calendar
+from lemniscaat.demo.cabinet import use_the_cabinet
 from lemniscaat.demo.contacts import make_contacts
 from lemniscaat.demo.crowd import make_crowd
 from lemniscaat.demo.dates import Days
@@ -45,6 +46,7 @@ def play(*, today: date, small: bool = False) -> Stage:
         hold_round(stage, key)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
+    use_the_cabinet(stage)
     return stage
 
 

@@ -13,6 +13,8 @@ from lemniscaat.demo.bodies import Calendar
 from lemniscaat.demo.crowd import Crowd
 from lemniscaat.demo.dates import Days
 from lemniscaat.demo.places import Places
+from lemniscaat.instruments.models import InstrumentCopy
+from lemniscaat.meetings.models import Table
 from lemniscaat.people.access import Access, access_of
 from lemniscaat.people.models import Organisation, Person
 from lemniscaat.vision.models import Criterion
@@ -32,6 +34,8 @@ class Stage:
     rounds: dict[str, Round] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     known: dict[str, list[DataPoint]] = field(default_factory=dict)
+    copies: dict[str, InstrumentCopy] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     _seen: dict[tuple[int, date], Access] = field(default_factory=dict)
 
     def access(self, who: str | Person, day: date) -> Access:

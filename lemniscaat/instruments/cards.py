@@ -64,6 +64,16 @@ class Card:
         return _grids(self.lines)
 
     @property
+    def written_lines(self) -> tuple[tuple[str, tuple[Field, ...], bool], ...]:
+        """Per line that is given: its label, its fields for words, and whether something stands there already."""
+        found = []
+        for line in self.lines:
+            fields = tuple(field for field in line.fields if not field.choices)
+            if fields and not line.own:
+                found.append((line.label, fields, any(field.value for field in fields)))
+        return tuple(found)
+
+    @property
     def own_lines(self) -> tuple[Line, ...]:
         """The lines that somebody may add."""
         return tuple(line for line in self.lines if line.own)

@@ -23,6 +23,8 @@ PARTS: dict[str, str] = {
 }
 PER_PAGE = 8
 ACROSS = 2
+POINTS = 4
+"""Rows for vision points where none are known yet."""
 PLAIN = "instruments/paper/_item.html"
 """How an item prints whose kind has no template for paper."""
 
@@ -55,6 +57,8 @@ class Printed:
     printed: tuple[PaperLine, ...]
     templates: tuple[str, ...]
     deck: bool
+    look: str = ""
+    """Class names of a table: `ticked` where one ticks in it, `narrow` where it has one or two columns."""
     draws: tuple[int, ...] = ()
     note: str = ""
     only: tuple[int, tuple[str, ...]] | None = None
@@ -114,7 +118,8 @@ def guide(instrument: Instrument, language: Language = DUTCH) -> Guide:
 def poster(instrument: Instrument, language: Language = DUTCH) -> Poster:
     """The steps for the table: the sections with a script, with the first question of each. What room is left on the
     page goes to the lines on which the vision point is written."""
-    found = stages(instrument, language)
+    # what takes no minutes is done before people sit down
+    found = tuple(stage for stage in stages(instrument, language) if stage.minutes)
     lines = poster_lines(found, instrument, language.code)
     return Poster(found, poster_size(found), tuple(range(lines)))
 
@@ -136,6 +141,7 @@ def worksheet(instrument: Instrument, role: str = "", language: Language = DUTCH
 def _printed(
     item: BaseItem, instrument: Instrument, numbers: dict[str, int], role: str, language: Language
 ) -> Printed:
+    item = _with_room(item)
     kind = kind_of(item)
     deck = isinstance(item, CardsItem) and not item.piles
     return Printed(
@@ -145,10 +151,24 @@ def _printed(
         templates=(kind.paper_template, PLAIN),
         # the faces themselves are cut out; on the sheet one writes which was drawn
         deck=deck,
+        look=_look(item),
         draws=tuple(range(item.draw)) if isinstance(item, CardsItem) else (),
         note=_note(item, language.code),
         only=_only(item, instrument, numbers, language.code),
     )
+
+
+def _with_room(item: BaseItem) -> BaseItem:
+    """A table that waits for vision points gets rows to write them in."""
+    if getattr(item, "rows_from", None) and not getattr(item, "rows", ()):
+        return item.model_copy(update={"own_rows": max(POINTS, getattr(item, "own_rows", 0))})
+    return item
+
+
+def _look(item: BaseItem) -> str:
+    columns = getattr(item, "columns", ())
+    ticked = any(getattr(column, "options", ()) for column in columns)
+    return " ".join([*(["ticked"] if ticked else []), *(["narrow"] if len(columns) <= 2 else [])])
 
 
 def _note(item: BaseItem, code: str) -> str:

@@ -10,9 +10,8 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from lemniscaat.instruments.faults import Fault, InstrumentError, Loc, nearest, told
+from lemniscaat.instruments.faults import Fault, InstrumentError, Loc, is_kind, nearest, told
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.kinds.registry import KINDS
 
 MOST_BYTES = 500_000
 MOST_NODES = 15_000
@@ -94,7 +93,7 @@ def _line(root: yaml.Node, loc: Loc) -> int:
             node = node.value[step]
             line = node.start_mark.line + 1
         elif isinstance(node, yaml.MappingNode):
-            if step in KINDS and place and isinstance(loc[place - 1], int):
+            if is_kind(loc, place):
                 continue
             pair = next((pair for pair in node.value if pair[0].value == step), None)
             if pair is None:

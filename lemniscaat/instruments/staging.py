@@ -21,7 +21,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A section as the gespreksleider sees it; `question` is the first that people get there."""
+    """A section as the gespreksleider sees it; `question` is the first that people get there, if any."""
 
     title: str
     minutes: int
@@ -46,6 +46,12 @@ def _stage(section: Section, code: str) -> Stage:
         title=section.title.say(code),
         minutes=sum(cue.minutes for cue in section.script),
         optional=bool(section.module),
-        question=section.items[0].text.say(code) if section.items else "",
+        question=_question(section, code),
         moments=tuple(moment(cue) for cue in section.script),
     )
+
+
+def _question(section: Section, code: str) -> str:
+    """What people are asked there, in one line: the first question, or the only task; of many statements none."""
+    asked = [item.text.say(code) for item in section.items]
+    return next((text for text in asked if text.endswith("?")), asked[0] if len(asked) == 1 else "")

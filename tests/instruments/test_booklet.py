@@ -1,11 +1,12 @@
 """The whole cabinet as one booklet, and printing from the command line."""
 
-import json
+import argparse
 from pathlib import Path
 
 import pytest
 
-from lemniscaat.cli.main import main
+from lemniscaat.cli import printing
+from lemniscaat.cli.refusal import Refusal
 from lemniscaat.instruments import pdf, sheets
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.shelf import Entry
@@ -59,47 +60,49 @@ def test_the_booklet_is_offered_when_it_lies_ready(world: World, own_folder: Pat
 # the command
 
 
-@pytest.mark.usefixtures("_hung_in")
+def run(*words: str) -> None:
+    top = argparse.ArgumentParser()
+    printing.add(top.add_subparsers())
+    chosen = top.parse_args(words)
+    chosen.run(chosen)
+
+
 def test_the_command_prints_one_instrument(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "deep" / "t.pdf"
-    assert main(["instrument", "print", "terugblik", "--out", str(out), "--part", "gids"]) == 0
+    run("print", "terugblik", "--out", str(out), "--part", "gids")
     assert out.read_bytes().startswith(b"%PDF")
     assert "kB" in capsys.readouterr().out
-    assert main(["instrument", "print", "terugblk", "--out", str(out)]) == 1
-    assert "terugblik" in capsys.readouterr().err
-    assert main(["instrument", "print", "terugblik", "--out", str(out), "--part", "kaarten"]) == 1
-    assert "gids, poster, werkblad" in capsys.readouterr().err
+    with pytest.raises(Refusal, match="terugblik"):
+        run("print", "terugblk", "--out", str(out))
+    with pytest.raises(Refusal, match="gids, poster, werkblad"):
+        run("print", "terugblik", "--out", str(out), "--part", "kaarten")
+    with pytest.raises(Refusal, match="hoort niet"):
+        run("print", "polariteit", "--out", str(out), "--role", "koning")
+    with pytest.raises(Refusal, match="niet te schrijven"):
+        run("print", "terugblik", "--out", str(out / "in-a-file.pdf"), "--part", "gids")
 
 
-@pytest.mark.usefixtures("_hung_in")
 def test_the_command_makes_the_booklet_once(
     tmp_path: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr(pdf, "pdf_bytes", lambda html: made.append(html) or b"%PDF-booklet")
+
+    def fake(html: str) -> bytes:
+        made.append(html)
+        return b"%PDF-booklet"
+
+    monkeypatch.setattr(pdf, "pdf_bytes", fake)
     for name in ("one.pdf", "two.pdf"):
-        assert main(["instrument", "booklet", "--out", str(tmp_path / name)]) == 0
+        run("booklet", "--out", str(tmp_path / name))
         assert (tmp_path / name).read_bytes() == b"%PDF-booklet"
     assert len(made) == 1
     assert len(list(own_folder.iterdir())) == 1
 
 
-@pytest.fixture
-def _hung_in() -> None:
-    """Skipped as long as the command is not on the parser."""
-    from lemniscaat.cli.main import parser
+def test_without_the_library_the_command_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(html: str) -> bytes:
+        raise pdf.NoPdfError("geen Pango.")
 
-    if "booklet" not in json.dumps(_names(parser())):
-        pytest.skip("the lead hangs it in")
-
-
-def _names(top: object) -> list[object]:
-    found: list[object] = []
-    for action in getattr(top, "_actions", []):
-        for name, below in (
-            (getattr(action, "choices", None) or {}).items()
-            if isinstance(getattr(action, "choices", None), dict)
-            else ()
-        ):
-            found += [name, _names(below)]
-    return found
+    monkeypatch.setattr(pdf, "pdf_bytes", missing)
+    with pytest.raises(Refusal, match="geen Pango"):
+        run("print", "terugblik", "--out", str(tmp_path / "t.pdf"))

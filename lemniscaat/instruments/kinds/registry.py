@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
+from lemniscaat.instruments import kinds
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.kind import Kind
 
 
 def _found() -> dict[str, Kind[Any]]:
-    here = str(Path(__file__).parent)
     modules = (
         import_module(f"lemniscaat.instruments.kinds.{m.name}")
-        for m in pkgutil.iter_modules([here])
+        for m in pkgutil.iter_modules(kinds.__path__)
         if m.name != "registry"
     )
-    kinds = (module.KIND for module in modules if hasattr(module, "KIND"))
-    return {kind.name: kind for kind in sorted(kinds, key=lambda kind: str(kind.name))}
+    found = (module.KIND for module in modules if hasattr(module, "KIND"))
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: str(kind.name))}
 
 
 KINDS: dict[str, Kind[Any]] = _found()

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Field as FormField
-from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field, one
+from lemniscaat.instruments.asking import Line, PaperLine, Posted, Saying, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Options, Text, unique
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
 from lemniscaat.instruments.kinds.rowwise import LABEL, NAMELESS, OWN_WORDS
@@ -190,6 +190,13 @@ class TableKind(Kind[TableItem]):
         texts += [_own_words(item, row) for value in values for key, row in value.items() if key in own]
         return Summary(len(values), parts, texts=tuple(sorted(texts)))
 
+    def said(self, item: TableItem, value: Value, language: Language = DUTCH) -> tuple[Saying, ...]:
+        """As every kind; a row of one's own is one piece under the name it got."""
+        own = own_keys(item)
+        given = super().said(item, {key: row for key, row in value.items() if key not in own}, language)
+        told = [_own_pieces(item, value[key], language.code) for key in own if key in value]
+        return (*given, *(Saying(label, "; ".join(pieces) or label) for label, pieces in told))
+
     def sentence(self, item: TableItem, rows: Sequence[Row], language: Language = DUTCH) -> str:
         """What the first row of the table says; the other rows stand in the drawing and the table."""
         groups = heard(rows)
@@ -250,13 +257,18 @@ def own_keys(item: TableItem) -> tuple[str, ...]:
 
 
 def _own_words(item: TableItem, row: dict[str, str]) -> str:
-    """A row of one's own as it is told: its name, and per column what was chosen or written."""
-    said = []
+    """A row of one's own as a reader gets it: its name, and per column what was chosen or written."""
+    label, pieces = _own_pieces(item, row, "nl")
+    return f"{label} ({'; '.join(pieces)})" if pieces else label
+
+
+def _own_pieces(item: TableItem, row: dict[str, str], code: str) -> tuple[str, list[str]]:
+    pieces = []
     for column in item.columns:
         if column.key in row:
-            answers = {option.key: option.nl for option in column.options}
-            said.append(f"{column.nl}: {answers.get(row[column.key], row[column.key])}")
-    return f"{row[LABEL]} ({'; '.join(said)})" if said else row[LABEL]
+            answers = {option.key: option.say(code) for option in column.options}
+            pieces.append(f"{column.say(code)}: {answers.get(row[column.key], row[column.key])}")
+    return row[LABEL], pieces
 
 
 def _typed(posted: Posted, field: str) -> str:
