@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
 
-from attack.worlds import Sheet, mood_of, sheet_of
+from attack.worlds import QUESTIONS, Sheet, mood_of, sheet_of
 from lemniscaat.base import clock
 from lemniscaat.collection.models import CriterionItem, Plan, Response, Round, RoundState, Segment
 from lemniscaat.collection.places import standing
@@ -42,7 +43,40 @@ ITEMS: list[dict[str, Any]] = [
     },
     {"kind": "choices", "key": "helped", "text": "Vraag helped", "options": ["time", "people", "place"]},
     {"kind": "ranking", "key": "order", "text": "Vraag order", "options": ["a", "b", "c"]},
+    {
+        "kind": "checklist",
+        "key": "points",
+        "text": "Vraag points",
+        "points": ["left", "right"],
+        "options": ["there", "partly"],
+    },
+    {
+        "kind": "cards",
+        "key": "drawn",
+        "text": "Vraag drawn",
+        "cards": ["hill", "bridge", "boat"],
+        "draw": 2,
+    },
+    {
+        "kind": "opportunities",
+        "key": "board",
+        "text": "Vraag board",
+        "sides": ["here", "there"],
+        "groups": ["first year", "second year"],
+    },
+    {"kind": "wanted", "key": "growth", "text": "Vraag growth", "options": ["some", "much"]},
+    {
+        "kind": "placement",
+        "key": "placed",
+        "text": "Vraag placed",
+        "phases": ["apart", "between", "together"],
+        "between": False,
+        "wish": "Waarheen?",
+    },
+    {"kind": "number", "key": "hours", "text": "Vraag hours", "greatest": 40, "bins": [0, 5, 10]},
 ]
+LISTS = ("options", "points", "cards", "sides", "groups", "phases")
+HOURS = {"few": 3, "several": 7, "many": 22}
 
 
 @dataclass
@@ -73,34 +107,49 @@ def slug(option: str) -> str:
 def instrument() -> Instrument:
     """The questions of attack.worlds as an instrument file."""
     items = [
-        {**item, "options": [{"key": slug(o), "nl": f"Antwoord {o}"} for o in item["options"]]}
+        {**item, **{name: [_named(o, name) for o in item[name]] for name in LISTS if name in item}}
         for item in ITEMS
     ]
     for item in items:
         if "show_if" in item:
             item["show_if"] = {**item["show_if"], "any_of": [slug(o) for o in item["show_if"]["any_of"]]}
+        item["cannot_judge"] = True
     both = {"nl": "Aanval", "en": "Attack"}
     origin = dict.fromkeys(("maker", "origin", "known", "ours"), "Eigen uitwerking.")
-    head = {"key": "aanval", "version": 1, "titles": both, "purpose": both, "ways": ["alone"]}
+    head = {"key": "aanval", "version": 1, "titles": both, "purpose": both, "ways": ["alone"], "round": True}
     return Instrument.model_validate({**head, **origin, "sections": [{"title": both, "items": items}]})
+
+
+def _named(option: str, name: str) -> dict[str, str]:
+    named = {"key": slug(option), "nl": f"Antwoord {option}"}
+    return {**named, "words": "Zo ziet het eruit."} if name == "phases" else named
 
 
 def stored(sheet: Sheet) -> dict[str, Any]:
     """A sheet of attack.worlds as an answered response keeps it."""
     answers: dict[str, Any] = {}
     for key, given in sheet.items():
-        if isinstance(given, str):
-            if given != "blank":
-                answers[key] = {"skip": given}
-        elif key == "helped":
-            answers[key] = {"v": [slug(part) for part in ("time", "people", "place") if part in given]}
-        elif key == "order":
-            answers[key] = {"v": [slug(part) for part in sorted(given, key=given.__getitem__)]}
-        else:
-            answers[key] = {"v": slug(given[""])}
+        if not isinstance(given, str):
+            answers[key] = {"v": _value(key, given)}
+        elif given != "blank":
+            answers[key] = {"skip": given}
     if answers.get("visited") != {"v": slug("yes")}:
         answers.pop("visit", None)
     return answers
+
+
+def _value(key: str, given: Mapping[str, str]) -> Any:
+    said = {part: slug(option) for part, option in given.items() if option != "open"}
+    words = {"side": slug("here"), "text": "Meekijken"}
+    found: dict[str, Any] = {
+        "helped": [slug(part) for part in QUESTIONS["helped"].parts if part in given],
+        "order": [slug(part) for part in sorted(given, key=given.__getitem__)],
+        "points": {"rows": {slug(part): {"at": option} for part, option in said.items()}},
+        "drawn": {"rows": {slug(part): {"at": "yes"} for part in given}},
+        "board": {"found": [{**words, "groups": [slug(part)]} for part in given] or [words]},
+        "hours": HOURS.get(given.get("", "")),
+    }
+    return found.get(key) or said.get("") or said
 
 
 def build(rng: Random, *, small: bool, batches: int) -> Built:

@@ -33,7 +33,7 @@ from attack.figures import load  # noqa: E402
 from attack.pages import Page  # noqa: E402
 from attack.search import attack  # noqa: E402
 from attack.sources import Collected, Exports, Truth  # noqa: E402
-from lemniscaat.people.models import Person  # noqa: E402
+from lemniscaat.people.models import Person, Role  # noqa: E402
 
 MOST_PAGES = 80
 WAYS = ("soort=json&per=rol", "soort=json&per=plek", "soort=csv&per=rol", "soort=csv&per=plek")
@@ -63,7 +63,11 @@ def _starts(built: Built) -> list[str]:
     pages = [f"/ronde/{batch.round.pk}/uitkomst/" for batch in built.batches]
     pages += [f"/weten/lat/{built.criterion.pk}/", f"/weten/lat/{built.criterion.pk}/cijfers/"]
     filters = ["", *(f"?plek={place}" for place in built.places)]
-    return [page + one for page in pages for one in filters]
+    years = [f"/ronde/{batch.round.pk}/uitkomst/door-de-tijd/" for batch in built.batches]
+    voices = ["", *(f"?stem=role-{role}" for role in Role.values)]
+    return [page + one for page in pages for one in filters] + [
+        page + one for page in years for one in voices
+    ]
 
 
 def _walk(visitor: Client, starts: Iterable[str], found: Collected) -> Iterator[tuple[str, str]]:

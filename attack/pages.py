@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 GAVE = re.compile(r"(\d+) (?:gaf|gaven) antwoord")
 SPOKEN = re.compile(r"^(.*) (\d+)$")
+LEFT = re.compile(r"(\d+) (?:niet ingevuld|weet ik nog niet, of leeg)")
 
 
 @dataclass
@@ -49,6 +50,8 @@ class Page(HTMLParser):
             self._text = []
         if "dist-row" in classes:
             self._row = Drawn(self._above, "" if self._question == self._above else self._question, "")
+        if "dist-rest" in classes:
+            self._text = []
         if "voices-in" in classes:
             self._voices = True
         if "squares" in classes and self._row is not None and not self._row.counts:
@@ -74,6 +77,10 @@ class Page(HTMLParser):
             self._row.group = said.lower()
         elif tag == "small" and (gave := GAVE.search(said)):
             self._row.n = int(gave.group(1))
+        elif tag == "div" and (left := LEFT.search(said)) and "open" not in self._row.counts:
+            # who left just this part open stands apart; counted he is like everybody
+            self._row.counts["open"] = int(left.group(1))
+            self._row.n += int(left.group(1))
         elif tag == "li":
             if self._row.counts:
                 self.drawn.append(self._row)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from attack.built import ITEMS, Batch, Built, slug
+from attack.built import ITEMS, LISTS, Batch, Built, slug
 from attack.pages import Drawn, Page
 from attack.worlds import QUESTIONS
 from lemniscaat.collection.figures import plural
@@ -20,19 +20,29 @@ from lemniscaat.people.models import Role
 QUALITY = "_quality"
 QUALITY_PARTS = {"alike": ["no", "yes", "few"], "na": ["none", "some", "most"], "unread": ["no", "yes"]}
 LEAST = 6
-WORDS = {f"Antwoord {o}": o for item in ITEMS for o in item["options"]} | {
+NAMES = [o for item in ITEMS for name in LISTS for o in item.get(name, ())]
+WORDS = {f"Antwoord {o}": o for o in NAMES} | {
     "Gekozen": "yes",
     "Niet gekozen": "no",
     "Plek 1": "1",
     "Plek 2": "2",
     "Plek 3": "3",
+    "0–4": "few",
+    "5–9": "several",
+    "10 of meer": "many",
+    "open": "open",
 }
-KEYS = {slug(o): o for item in ITEMS for o in item["options"]} | {
+PARTS = {"Nu": "now", "Gewenst": "want", "Waar we nu staan": "at", "Waar we heen willen": "wish"}
+KEYS = {slug(o): o for o in NAMES} | {
     "p1": "1",
     "p2": "2",
     "p3": "3",
-    "yes": "yes",
+    "b0": "few",
+    "b1": "several",
+    "b2": "many",
+    **{key: key for key in ("yes", "open", *PARTS.values())},
 }
+OVER_TIME = "/door-de-tijd/"
 
 
 @dataclass
@@ -132,21 +142,33 @@ class Truth:
 
     def _placed(self, address: str, row: Drawn, found: Collected) -> bool:
         """Whether some group of people stands behind a drawing; the spy tries the round and place he asked for."""
-        item, part = row.question.removeprefix("Vraag "), row.part.removeprefix("Antwoord ")
+        question, _dot, part = row.question.partition(" · ")  # over the years they stand in one line
+        item, part = question.removeprefix("Vraag "), (part or row.part).removeprefix("Antwoord ")
+        part = PARTS.get(part, part)
         counts = {WORDS[name]: count for name, count in row.counts.items()}
-        if item == "helped":
+        if QUESTIONS[item].kind == "many":
             counts.pop("no")
         kept = row.kept_back
         place = address.partition("plek=")[2].split("&")[0]
-        voice = self.voices[row.group]
+        voice = self._voice(address, row.group)
         for batch in reversed(self.built.batches):
-            if "/ronde/" in address and f"/ronde/{batch.round.pk}/" not in address:
+            if not self._about(batch, address, row.group):
                 continue
             for where in (place, "") if place else ("",):
                 members = self.behind(batch, item, self.group(batch, voice=voice, place=where))
                 if self.weigh(found, address, item, part, members, row.n, counts, kept):
                     return True
         return False
+
+    def _voice(self, address: str, group: str) -> str:
+        """Who a row is about: the group before it, or over the years the one that was asked for."""
+        return address.partition("stem=")[2].partition("-")[2] if OVER_TIME in address else self.voices[group]
+
+    def _about(self, batch: Batch, address: str, group: str) -> bool:
+        """Whether a row may be of this round: its own page, or over the years its own row."""
+        if OVER_TIME in address:
+            return group.endswith(f": {batch.round.title}".lower())
+        return "/ronde/" not in address or f"/ronde/{batch.round.pk}/" in address
 
     def _participation(self, address: str, batch: Batch, told: Mapping[str, int], found: Collected) -> None:
         for name, number in told.items():
@@ -171,7 +193,10 @@ class Truth:
                 "options": list(q.options),
                 "parts": list(q.parts),
                 "least": q.least,
+                "most": q.most,
                 "factual": q.factual,
+                "open": q.open,
+                "filled": q.filled,
                 "opened_by": q.opened_by,
             }
             for key, q in QUESTIONS.items()
@@ -216,5 +241,5 @@ class Exports:
     def _counts(self, item: str, row: Mapping[str, Any]) -> dict[str, int]:
         if "counts" in row:
             return {KEYS[key]: int(count) for key, count in row["counts"].items()}
-        question = QUESTIONS[item]
-        return {o: int(row[f"count_{place}"]) for place, o in enumerate(question.options, 1)}
+        told = {o: row[f"count_{place}"] for place, o in enumerate(QUESTIONS[item].options, 1)}
+        return {option: int(count) for option, count in told.items() if count}

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from lemniscaat.cli import printing
 from lemniscaat.cli.refusal import Refusal, command
 from lemniscaat.instruments import library, schema
 from lemniscaat.instruments.faults import InstrumentError
@@ -32,6 +33,7 @@ def add(commands: Any) -> None:
     )
     taking.add_argument("folder", type=Path)
     taking.set_defaults(run=_refresh)
+    printing.add(below)
     telling = command(
         below, "schema", help="Het JSON Schema van een instrument.", example="lemniscaat instrument schema"
     )

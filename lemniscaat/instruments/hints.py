@@ -90,6 +90,7 @@ EXAMPLES = {
     "ours": "ours: De vragen zijn van ons.",
     "purpose": "purpose: {nl: Horen wat er speelt., en: To hear what goes on.}",
     "ways": "ways: [alone, paper]",
+    "sections": "sections:, en daaronder een deel: - title: De start",
     "kind": "kind: text",
     "text": "text: Wat hielp je?",
     "title": "title: De start",

@@ -17,8 +17,8 @@ FACES = {
 """Of each size of card: the type of its title and of its questions in points, the space between them."""
 CARD = 49.0
 """Millimetres on a card above its foot."""
-SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
-"""Type sizes of a guide in points, the first that fits is taken. Smaller than 7.5 nobody reads at a table."""
+SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+"""Type sizes of a guide in points, the first that fits is taken. Smaller than 8 nobody reads at a table."""
 TWO_PAGES = 9.5
 """The size where one page is not enough."""
 ROOM = 270.0

@@ -12,11 +12,15 @@ from pydantic_core import ErrorDetails
 
 from lemniscaat.instruments.faults import Fault, InstrumentError, Loc, is_kind, nearest, told
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.hints import NEWS
+from lemniscaat.instruments.slips import slip
 
 MOST_BYTES = 500_000
 MOST_NODES = 15_000
 DEEPEST = 24
 MOST_ERRORS = 30
+MEANT = re.compile(r"^Bedoel je '(.+)'\?$")
+QUOTE = "Hoort het teken bij je zin? Zet dan de hele zin tussen aanhalingstekens."
 
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,12 +43,22 @@ def read_file(path: Path) -> Instrument:
     """The instrument in this file. Raises InstrumentError."""
     if path.stat().st_size > MOST_BYTES:
         raise InstrumentError([Fault(path.name, 0, _too_big())])
+    return read(as_text(path.read_bytes(), path.name), path.name)
+
+
+def as_text(data: bytes, file: str) -> str:
+    """The words in the bytes of a file. Raises InstrumentError where it was not kept as UTF-8."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        message = "Dit is een opgemaakt document, geen gewone tekst."
+        todo = "Kopieer de tekst naar een kladblok en bewaar hem daar als .yaml, met codering UTF-8."
+        raise InstrumentError([Fault(file, 0, message, todo)])
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        message = "Dit bestand is geen gewone tekst. Bewaar het als UTF-8."
-        raise InstrumentError([Fault(path.name, 0, message)]) from None
-    return read(text, path.name)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        line = 0 if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.count(b"\n", 0, bad.start) + 1
+        message = "Dit bestand is niet als UTF-8 bewaard, dus letters als é kunnen we niet lezen."
+        todo = "Kies in je tekstprogramma 'Opslaan als' en dan bij codering UTF-8."
+        raise InstrumentError([Fault(file, line, message, todo)]) from None
 
 
 def read(text: str, file: str = "instrument.yaml") -> Instrument:
@@ -52,8 +66,8 @@ def read(text: str, file: str = "instrument.yaml") -> Instrument:
     root = _compose(text, file)
     raw = _construct(root, file)
     if not isinstance(raw, dict):
-        message = "Hier staat geen instrument. Begin met regels als 'key: mijn-instrument'."
-        raise InstrumentError([Fault(file, 1, message)])
+        message = "Hier staat geen instrument."
+        raise InstrumentError([Fault(file, 1, message, "Begin met regels als 'key: mijn-instrument'.")])
     try:
         return Instrument.model_validate(raw)
     except ValidationError as error:
@@ -63,8 +77,11 @@ def read(text: str, file: str = "instrument.yaml") -> Instrument:
 def _located(error: ValidationError, raw: object, root: yaml.Node, file: str) -> list[Fault]:
     found: list[Fault] = []
     errors = error.errors(include_url=False)
+    misnamed = _misnamed(errors, raw)
     for one in errors[: 2 * MOST_ERRORS]:
         if one["type"] == "too_short" and _broken_inside(one["loc"], errors):
+            continue
+        if one["type"] == "missing" and one["loc"] in misnamed:
             continue
         if one["type"] == "incoherent":
             for loc, message, known in one["ctx"]["faults"]:
@@ -79,6 +96,12 @@ def _located(error: ValidationError, raw: object, root: yaml.Node, file: str) ->
 def _broken_inside(loc: Loc, errors: list[ErrorDetails]) -> bool:
     """Whether a list is only too short because what stands in it could not be read."""
     return any(len(one["loc"]) > len(loc) and one["loc"][: len(loc)] == loc for one in errors)
+
+
+def _misnamed(errors: list[ErrorDetails], raw: object) -> set[Loc]:
+    """Where a name seems missing only because it was written differently: that is told already."""
+    strange = (one for one in errors if one["type"] == "extra_forbidden")
+    return {(*one["loc"][:-1], found[1]) for one in strange if (found := MEANT.search(told(one, raw)[2]))}
 
 
 def _named(message: str) -> str:
@@ -116,7 +139,7 @@ def _compose(text: str, file: str) -> yaml.Node:
         _guard(text, file)
         node = yaml.compose(text, Loader=_Plain)
     except yaml.YAMLError as error:
-        raise InstrumentError([_unreadable(error, file)]) from None
+        raise InstrumentError([Fault(file, *slip(text, error))]) from None
     if node is None:
         raise InstrumentError([Fault(file, 0, "Dit bestand is leeg.")])
     return node
@@ -129,11 +152,10 @@ def _guard(text: str, file: str) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "Verwijzingen met & en * kunnen niet. Schrijf de tekst uit, of gebruik 'scales'."
-            raise InstrumentError([Fault(file, line, message)])
+            raise InstrumentError([Fault(file, line, message, QUOTE)])
         if str(getattr(event, "tag", None) or "").startswith(("!", "tag:")):
-            raise InstrumentError(
-                [Fault(file, line, "Een uitroepteken met een soort erachter kan hier niet.")]
-            )
+            message = "Een uitroepteken vooraan kan hier niet."
+            raise InstrumentError([Fault(file, line, message, QUOTE)])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -146,17 +168,26 @@ def _construct(root: yaml.Node, file: str) -> Any:
     """The plain data of a tree; a name that stands twice in one place is a fault."""
     if isinstance(root, yaml.MappingNode):
         data: dict[str, Any] = {}
+        lines: dict[str, int] = {}
         for key, value in root.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise InstrumentError([Fault(file, line, "Voor de dubbele punt hoort één naam.")])
             if key.value in data:
-                raise InstrumentError([Fault(file, line, f"'{key.value}' staat hier twee keer.")])
+                message = f"'{key.value}' staat hier twee keer: ook op regel {lines[key.value]}."
+                raise InstrumentError([Fault(file, line, message, _twice(key.value))])
+            lines[key.value] = line
             data[key.value] = _construct(value, file)
         return data
     if isinstance(root, yaml.SequenceNode):
         return [_construct(value, file) for value in root.value]
     return _scalar(root)
+
+
+def _twice(name: str) -> str:
+    if name in NEWS:
+        return f"Begint hier iets nieuws? Zet er dan een streepje voor: '- {name}: ...'."
+    return "Haal er één weg."
 
 
 def _scalar(node: yaml.Node) -> Any:
@@ -166,15 +197,6 @@ def _scalar(node: yaml.Node) -> Any:
     if kind == "int":
         return int(node.value)
     return None if kind == "null" else node.value
-
-
-def _unreadable(error: yaml.YAMLError, file: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 0
-    message = (
-        "Deze regel is geen geldige YAML. Kijk naar de inspringing, de dubbele punt en de aanhalingstekens."
-    )
-    return Fault(file, line, message)
 
 
 def _too_big() -> str:

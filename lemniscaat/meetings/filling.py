@@ -11,8 +11,8 @@ from lemniscaat.instruments.cards import Card, card
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.wording import language
-from lemniscaat.meetings.looking import Answers
 from lemniscaat.meetings.models import Chair, TableFile
+from lemniscaat.meetings.places import Answers
 from lemniscaat.meetings.uploads import Taken
 
 Form = Mapping[str, list[str]]

@@ -31,6 +31,10 @@ class Voice:
     role_name: str = ""
     answers: Answers = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    chair: int = 0
+    votes: Votes = field(default_factory=dict)
+    listens: bool = False
+    """Leads, and only votes on what others added: counts there and nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,22 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Ballot:
+    """A statement that somebody added, on which everybody votes. `name` is its name on the page."""
+
+    item: str
+    key: str
+    who: Voice
+    votes: Mapping[int, str]
+    """By chair."""
+
+    @property
+    def name(self) -> str:
+        """An id for the page that no other statement has."""
+        return f"{self.item}-{self.key.replace('.', '-')}"
+
+
+@dataclass(frozen=True)
 class Place:
     """One row, card or column of a question: the spread of the answers, and who said what."""
 
@@ -51,9 +71,13 @@ class Place:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Who chose what: (answer, names), in the order of the answers."""
     said: tuple[Said, ...] = ()
+    sentence: str = ""
+    stack: Stack | None = None
+    """Everybody as a dot, instead of a spread in squares."""
+    ballot: Ballot | None = None
 
 
-def _drawn(item: BaseItem, summary: Summary, language: Language) -> list[tuple[Part, Figure]]:
+def drawn(item: BaseItem, summary: Summary, language: Language) -> list[tuple[Part, Figure]]:
     """A drawing per part in which people chose; a pick out of many is told by who picked it."""
     shape = kind_of(item).shape(item)
     if summary.n < 1 or all(len(part.options) < 2 for part in shape):
@@ -63,17 +87,18 @@ def _drawn(item: BaseItem, summary: Summary, language: Language) -> list[tuple[P
     return [(part, figure) for part, figure in pairs if len(part.options) > 1]
 
 
-def _labels(item: BaseItem, language: Language) -> list[str]:
+def labels(item: BaseItem, language: Language) -> list[str]:
     """The places of an item in the order in which they are asked."""
     lines = kind_of(item).lines(item, {}, item.key, language.code)
     named = (line.label or next((one.label for one in line.fields), "") for line in lines if not line.own)
     return list(dict.fromkeys(named))
 
 
-def _places(
-    item: BaseItem, voices: Sequence[Voice], drawn: Sequence[tuple[Part, Figure]], language: Language
+def places(
+    item: BaseItem, voices: Sequence[Voice], pictures: Sequence[tuple[Part, Figure]], language: Language
 ) -> tuple[Place, ...]:
-    order = _labels(item, language)
+    """Every place of an item at which somebody chose or said something, in the order in which they are asked."""
+    order = labels(item, language)
     said: dict[str, list[Said]] = {}
     for voice in voices:
         stored = voice.answers.get(item.key)
@@ -83,36 +108,36 @@ def _places(
         for label, pieces in _by_place(told(item, stored, language), order).items():
             said.setdefault(label, []).append(Said(voice, tuple(pieces), file))
     homes: dict[str, list[tuple[Part, Figure]]] = {}
-    for part, figure in drawn:
-        homes.setdefault(_home(part, order, language), []).append((part, figure))
+    for part, figure in pictures:
+        homes.setdefault(home(part, order, language), []).append((part, figure))
     first = [label for label in homes if label not in order]
     given = [label for label in order if label in said or label in homes]
-    labels = dict.fromkeys([*first, *given, *said])
-    return tuple(_place(item, label, homes.get(label, []), said.get(label, []), language) for label in labels)
+    every = dict.fromkeys([*first, *given, *said])
+    return tuple(_place(item, label, homes.get(label, []), said.get(label, []), language) for label in every)
 
 
 def _place(
     item: BaseItem,
     label: str,
-    drawn: Sequence[tuple[Part, Figure]],
+    drawings: Sequence[tuple[Part, Figure]],
     said: Sequence[Said],
     language: Language,
 ) -> Place:
     """A place; where it holds one choice, the names stand with the answers, and only the rest is told one by one."""
-    pictures = tuple(figure for _part, figure in drawn)
-    if len(drawn) != 1:
+    pictures = tuple(figure for _part, figure in drawings)
+    if len(drawings) != 1:
         return Place(label, pictures, said=tuple(said))
-    part = drawn[0][0]
+    part = drawings[0][0]
     names: dict[tuple[int, str], list[str]] = {}
-    labels = {option.key: option.say(language.code) for option in part.options}
+    answers = {option.key: option.say(language.code) for option in part.options}
     rest: list[Said] = []
     for one in said:
         option, pieces = _taken(item, part, one.who), list(one.pieces)
         choice = next((piece for piece in pieces if not piece[0]), None)
         if option and choice:
             # 'Meer zo: we wachten' says more than 'Meer zo', and 'Plek 2' more than '2'
-            words = max(labels[option], choice[1], key=len)
-            names.setdefault((list(labels).index(option), words), []).append(one.who.name)
+            words = max(answers[option], choice[1], key=len)
+            names.setdefault((list(answers).index(option), words), []).append(one.who.name)
             pieces.remove(choice)
         if pieces:
             rest.append(Said(one.who, tuple(pieces), one.file))
@@ -139,7 +164,7 @@ def _by_place(sayings: Sequence[Saying], order: Sequence[str]) -> dict[str, list
     return found
 
 
-def _home(part: Part, order: Sequence[str], language: Language) -> str:
+def home(part: Part, order: Sequence[str], language: Language) -> str:
     """The place in which the drawing of a part stands."""
     if part.label is None:
         return order[0] if order else ""
@@ -148,5 +173,3 @@ def _home(part: Part, order: Sequence[str], language: Language) -> str:
     if not fits and len(order) == 1:
         return order[0]
     return max(fits, key=len) if fits else label
-
-

@@ -19,8 +19,8 @@ from lemniscaat.instruments.grammar import Instrument, Section, visible
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.instruments.preparing import prepared
-from lemniscaat.meetings.looking import Answers, Voice
 from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
+from lemniscaat.meetings.places import Answers, Voice
 from lemniscaat.meetings.queries import YOUNGEST_FIRST
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Partnership, Person, Role

@@ -15,8 +15,9 @@ from lemniscaat.cli.ticking import tick
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
 from lemniscaat.meetings import chair_views, laying_open, seating, tables
-from lemniscaat.meetings.looking import Voice, look
+from lemniscaat.meetings.looking import look
 from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
+from lemniscaat.meetings.places import Voice
 from lemniscaat.meetings.tables import Chosen
 from lemniscaat.people.erasure import NOBODY, erase_person
 from lemniscaat.people.models import Person, TrailEntry
