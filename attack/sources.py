@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -150,19 +151,21 @@ class Truth:
             counts.pop("no")
         kept = row.kept_back
         place = address.partition("plek=")[2].split("&")[0]
-        voice = self._voice(address, row.group)
         for batch in reversed(self.built.batches):
             if not self._about(batch, address, row.group):
                 continue
-            for where in (place, "") if place else ("",):
+            for voice, where in itertools.product(self._voices(address, row.group), (place, "")):
                 members = self.behind(batch, item, self.group(batch, voice=voice, place=where))
                 if self.weigh(found, address, item, part, members, row.n, counts, kept):
                     return True
         return False
 
-    def _voice(self, address: str, group: str) -> str:
-        """Who a row is about: the group before it, or over the years the one that was asked for."""
-        return address.partition("stem=")[2].partition("-")[2] if OVER_TIME in address else self.voices[group]
+    def _voices(self, address: str, group: str) -> tuple[str, ...]:
+        """Who a row may be about: the group before it, or over the years the one asked for, else everybody."""
+        if OVER_TIME not in address:
+            return (self.voices[group],)
+        asked = address.partition("stem=")[2].partition("-")[2]
+        return (asked, "") if asked else ("",)
 
     def _about(self, batch: Batch, address: str, group: str) -> bool:
         """Whether a row may be of this round: its own page, or over the years its own row."""

@@ -80,7 +80,12 @@ def stopped_round(where: Partnership) -> Round:
     """A stopped round whose first items tell something about a criterion."""
     today, made = clock.today(), instrument()
     frozen = InstrumentVersion.objects.create(
-        partnership=where, key=made.key, root=made.root, version=1, definition=made.definition(), frozen_on=today
+        partnership=where,
+        key=made.key,
+        root=made.root,
+        version=1,
+        definition=made.definition(),
+        frozen_on=today,
     )
     Period.objects.create(
         partnership=where, name="nu", starts_on=today - timedelta(100), ends_on=today + timedelta(200)

@@ -76,7 +76,12 @@ def open_round(where: Partnership) -> Round:
     made = instrument()
     today = clock.today()
     frozen = InstrumentVersion.objects.create(
-        partnership=where, key=made.key, root=made.root, version=1, definition=made.definition(), frozen_on=today
+        partnership=where,
+        key=made.key,
+        root=made.root,
+        version=1,
+        definition=made.definition(),
+        frozen_on=today,
     )
     period = Period.objects.create(
         partnership=where, name="nu", starts_on=today - timedelta(100), ends_on=today + timedelta(200)

@@ -17,7 +17,6 @@ from lemniscaat.meetings.models import Chair, Table
 from lemniscaat.meetings.seating import say_done, sit, start_table, type_in, write_section
 from lemniscaat.meetings.tables import Chosen, instrument_of
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Person
 from lemniscaat.vision.models import VisionPoint
 
 Told = dict[str, Any]
@@ -93,20 +92,20 @@ def _alone(stage: Stage, one: Told) -> Table:
 
 
 def _set(stage: Stage, one: Told, access: Access, *, private: bool = False) -> Table:
-    point = words_of_point(one["point"]) if "point" in one else None
+    points = VisionPoint.objects.filter(partnership=access.partnership)
     return start_table(
         access=access,
         layer_id=stage.place(one["layer"]).pk,
         instrument=library().get(one["instrument"]),
         title=one["title"],
         chosen=Chosen(modules=tuple(one["modules"]) if "modules" in one else None),
-        point=VisionPoint.objects.get(partnership=access.partnership, title=point) if point else None,
+        point=points.get(title=_title_of(one["point"])) if "point" in one else None,
         private=private,
         form_key=link_token(),
     )
 
 
-def words_of_point(key: str) -> str:
+def _title_of(key: str) -> str:
     """The title of a vision point by its key in the words."""
     return next(str(one["title"]) for one in words("vision")["points"] if one["key"] == key)
 
@@ -119,15 +118,11 @@ def _seated(stage: Stage, table: Table, told: Told, access: Access) -> Chair:
         assert typed is not None
         return typed
     person = stage.crowd.cast[told["who"]]
-    role = _role_of(stage, person)
+    role = stage.crowd.role_of(person)
     chair = sit(table=table, name=person.first_name, role=role, token=link_token(), person=person)
     assert chair is not None
     _fill_in(chair, told["answers"])
     return chair
-
-
-def _role_of(stage: Stage, person: Person) -> str:
-    return next(s.role for s in stage.crowd.standings if s.person is person)
 
 
 def _fill_in(chair: Chair, answers: Told) -> None:

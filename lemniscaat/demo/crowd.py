@@ -54,6 +54,10 @@ class Crowd:
                     self._by_place.setdefault((s.place.pk, s.role), []).append(s.person)
         return [person for role in roles for person in self._by_place.get((place.pk, role), [])]
 
+    def role_of(self, person: Person) -> str:
+        """The first role that somebody has or had."""
+        return next(s.role for s in self.standings if s.person is person)
+
     def then(self, role: str, day: date, places: Container[Organisation] | None = None) -> list[Person]:
         """Who was in a role on a day, in one of these places (default anywhere)."""
         return [

@@ -16,7 +16,7 @@ from lemniscaat.meetings import actions as meetings
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome, Seat
 from lemniscaat.people.access import Access
 from lemniscaat.people.actions import answer_share, share
-from lemniscaat.people.models import Appointment, Person
+from lemniscaat.people.models import Appointment
 
 Told = dict[str, Any]
 _LAYER = {
@@ -82,12 +82,8 @@ def _guests(stage: Stage, seats: list[str | dict[str, str]]) -> list[meetings.Gu
             found.append(meetings.Guest(seat["name"], seat["role"]))
         else:
             person = stage.crowd.cast[seat]
-            found.append(meetings.Guest(person.first_name, _role_of(stage, person), person.pk))
+            found.append(meetings.Guest(person.first_name, stage.crowd.role_of(person), person.pk))
     return found
-
-
-def _role_of(stage: Stage, person: Person) -> str:
-    return next(s.role for s in stage.crowd.standings if s.person is person)
 
 
 def _mean(stage: Stage, told: Told, access: Access, at: Appointment) -> Interpretation:

@@ -101,7 +101,7 @@ def told(error: ErrorDetails, raw: object) -> tuple[Loc, str, str]:
         return place, error["msg"], shown("options") if kind == "few_options" else ""
     if given is None and kind != "extra_forbidden":
         return loc, *_empty(kind, loc, last, raw)
-    values = {**context, "last": last, "input": context.get("tag") or _short(given)}
+    values = {**context, "last": _short(last), "input": context.get("tag") or _short(given)}
     sentence = SENTENCES.get(kind, "Bij '{last}' klopt iets niet.").format(**values)
     return loc, sentence, _suggestion(error, last)
 

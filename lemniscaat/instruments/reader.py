@@ -174,7 +174,7 @@ def _construct(root: yaml.Node, file: str) -> Any:
             if not isinstance(key, yaml.ScalarNode):
                 raise InstrumentError([Fault(file, line, "Voor de dubbele punt hoort één naam.")])
             if key.value in data:
-                message = f"'{key.value}' staat hier twee keer: ook op regel {lines[key.value]}."
+                message = f"'{key.value[:60]}' staat hier twee keer: ook op regel {lines[key.value]}."
                 raise InstrumentError([Fault(file, line, message, _twice(key.value))])
             lines[key.value] = line
             data[key.value] = _construct(value, file)

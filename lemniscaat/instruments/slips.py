@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-LONGEST = 400
+LONGEST = 2000
 """Characters of a line that are looked at."""
 NAME = r"(?:- +)*[A-Za-z_][\w-]*"
 BREAKS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -41,7 +41,7 @@ def slip(text: str, error: yaml.YAMLError) -> Found:
             if told := look(lines[place]):
                 return place + 1, *told
     return (
-        _open_quote(lines, at) or _indented(lines, at, above) or _loose(lines, at, above) or (at + 1, *PLAIN)
+        _open_quote(lines, at) or _loose(lines, at, above) or _indented(lines, at, above) or (at + 1, *PLAIN)
     )
 
 
@@ -66,13 +66,13 @@ def _dash(line: str) -> Slip | None:
     if line.strip()[:1] in tuple(DASHES):
         return "Dit is geen gewoon streepje.", "Begin de regel met een minteken en een spatie: '- '."
     if found := re.match(rf" *-({NAME}):", line):
-        return "Na het streepje hoort een spatie.", f"Schrijf het zo: - {found[1]}:"
+        return "Na het streepje hoort een spatie.", f"Schrijf het zo: - {_cut(found[1])}:"
     return None
 
 
 def _glued(line: str) -> Slip | None:
     if found := re.match(r" *(?:- +)*([a-z_]+):([^\s:/].*)$", line):
-        return "Na de dubbele punt hoort een spatie.", f"Schrijf het zo: {found[1]}: {_cut(found[2])}"
+        return "Na de dubbele punt hoort een spatie.", f"Schrijf het zo: {_cut(found[1])}: {_cut(found[2])}"
     return None
 
 
@@ -94,8 +94,8 @@ def _quoted(line: str) -> Slip | None:
     after = rest[end.end() :].strip()
     if after and not after.startswith("#"):
         told = "Na het sluitende aanhalingsteken staat nog tekst."
-        words = (quote + rest).strip('"') if quote == '"' else rest.strip("'")
-        return _rewritten(told, name, words.replace('"', "‘", 1).replace('"', "’"))
+        words = rest.replace('"', "") if quote == '"' else rest.strip("'")
+        return _rewritten(told, name, words)
     return None
 
 
@@ -118,7 +118,7 @@ def _sentence(line: str) -> Slip | None:
 def _flow(line: str) -> Slip | None:
     """Something between `{}` or `[]`."""
     bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"", "", line)
-    for one, other in ("[]", "{}"):
+    for one, other in ("[]", "{}") if bare.strip(" ]}[{,") else ():
         if bare.count(one) > bare.count(other):
             told = f"Hier gaat een haakje '{one}' open dat op deze regel niet sluit."
             return told, f"Zet '{other}' op de goede plek, of haal het ene weg."
@@ -127,11 +127,11 @@ def _flow(line: str) -> Slip | None:
                 f"Hier sluit een haakje '{other}' dat niet openging.",
                 "Haal het weg, of zet het andere erbij.",
             )
-    if re.search(
-        r"[{\[,]\s*(?:[\w-]+: +)?[^\s,{}\[\]\"':][^,{}\[\]\"]*(?:[:?](?:\s|$)|[:?](?=[,}\]]))", bare
-    ) or (re.search(r": +[?@%`*&!][^,}]*[,}]", bare)):
-        told = "Tussen haakjes breekt een dubbele punt of vraagteken de zin af."
-        return told, 'Zet de zin tussen aanhalingstekens: {key: wat, nl: "Wat hielp: wie of wat?"}'
+    for words in re.split(r"[,{}\[\]]", bare) if "{" in bare or "[" in bare else ():
+        said = re.sub(rf"^\s*{NAME}:(?:\s+|$)", "", words).strip()
+        if re.search(r":(?:\s|$)", said) or (said and said[0] in "?@%`*&!"):
+            told = "Tussen haakjes breekt een dubbele punt of een teken vooraan de zin af."
+            return told, 'Zet de zin tussen rechte aanhalingstekens: {key: wat, nl: "Wat hielp: wie of wat?"}'
     return None
 
 
@@ -156,7 +156,7 @@ def _indented(lines: list[str], at: int, above: int) -> Found | None:
     alike = (n for n in range(at - 1, -1, -1) if re.match(rf" *{re.escape(first[1])}:", lines[n]))
     like = next(alike, None)
     if like is not None and _indent(lines[like]) != here:
-        told = f"Deze regel springt {_steps(here)} in. Regel {like + 1} begint ook met '{first[1]}', na {_steps(_indent(lines[like]))}."
+        told = f"Deze regel springt {_steps(here)} in. Regel {like + 1} begint ook met '{_cut(first[1])}', na {_steps(_indent(lines[like]))}."
         return at + 1, told, "Laat wat bij elkaar hoort even ver inspringen."
     if here != there:
         told = f"Deze regel springt {_steps(here)} in, de regel erboven {_steps(there)}."
@@ -171,17 +171,17 @@ def _indented(lines: list[str], at: int, above: int) -> Found | None:
 def _loose(lines: list[str], at: int, above: int) -> Found | None:
     """A line of words that belong to no name."""
     for place in (at, above):
-        if lines[place].strip() and not re.match(rf" *(?:{NAME}:|[-#\[{{])", lines[place]):
-            return (
-                place + 1,
-                "Voor deze woorden staat geen naam met een dubbele punt.",
-                ("Horen ze bij de zin erboven? Zet ze op dezelfde regel."),
-            )
+        named = next((n for n in range(place - 1, -1, -1) if re.match(rf" *{NAME}:", lines[n])), None)
+        bare = lines[place].strip() and not re.match(rf" *(?:{NAME}:|[-#\[{{\]}}])", lines[place])
+        # further in it belongs to the sentence above, and that is allowed
+        if bare and (named is None or _indent(lines[place]) <= _indent(lines[named])):
+            told = "Voor deze woorden staat geen naam met een dubbele punt."
+            return place + 1, told, "Horen ze bij de zin erboven? Zet ze op dezelfde regel."
     return None
 
 
 def _rewritten(told: str, name: str, words: str) -> Slip:
-    return told, f'Zet de hele zin tussen rechte aanhalingstekens: {name}: "{_cut(words)}"'
+    return told, f'Zet de hele zin tussen rechte aanhalingstekens: {_cut(name)}: "{_cut(words)}"'
 
 
 def _cut(words: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lemniscaat.base.limits import Rate, limits
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.meetings import seating, tables
+from lemniscaat.meetings.doorway import (
+    COOKIE,
+    COOKIE_DAYS,
+    person_of,
+    seated,
+    token_of,
+    unlisted,
+    way_home,
+)
 from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.models import Chair, Table
 from lemniscaat.meetings.opened import look_context
@@ -28,38 +36,6 @@ from lemniscaat.people.models import Person
 
 # a whole table joins at once from one address; a machine that guesses gets thirty tries a minute
 JOINING = Rate(burst=120, seconds=2)
-COOKIE = "stoel-{}"
-COOKIE_DAYS = 60
-
-View = Callable[..., HttpResponse]
-
-
-def unlisted(view: View) -> View:
-    """A page for those at one table: kept by nobody, found by no search engine."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.setdefault("Cache-Control", "private, no-store")
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return guarded
-
-
-def seated(view: View) -> View:
-    """A view for whoever has a chair at table `pk`: handed in as second argument. Others get 404 with a way in."""
-
-    @unlisted
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-        chair = tables.chair_of(pk, token=_token(request, pk), person=_person(request))
-        if chair is None:
-            return render(request, "meetings/sitting_nochair.html", _home(request), status=404)
-        request.layer_id = chair.table.organisation_id  # type: ignore[attr-defined]  # read by the shell
-        return view(request, chair, **kwargs)
-
-    return guarded
 
 
 @unlisted
@@ -67,7 +43,7 @@ def seated(view: View) -> View:
 def join(request: HttpRequest) -> HttpResponse:
     """Join by the six digits on the screen or on paper."""
     typed = str((request.POST if request.method == "POST" else request.GET).get("code", ""))
-    context = {"typed": typed, **_home(request)}
+    context = {"typed": typed, **way_home(request)}
     if not typed:
         return render(request, "meetings/sitting_join.html", context)
     table = tables.by_code(typed) if _may_try(request) else None
@@ -87,16 +63,16 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
     table = tables.by_code(code) if known or _may_try(request) else None
     if table is None:
-        return render(request, "meetings/sitting_nochair.html", _home(request), status=404)
-    person = _person(request)
-    if tables.chair_of(table.pk, token=_token(request, table.pk)):
+        return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
+    person = person_of(request)
+    if tables.chair_of(table.pk, token=token_of(request, table.pk)):
         return redirect("table:sheet", table.pk)
     initial = {"who": person.first_name if person else ""}
     form = SitForm(request.POST or None, code=table.code, roles=_roles(table), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _sat(request, table, form, person if "me" in request.POST else None)
     instrument = tables.instrument_of(table)
-    context = {"table": table, "form": form, "person": person, "instrument": instrument, **_home(request)}
+    context = {"table": table, "form": form, "person": person, "instrument": instrument, **way_home(request)}
     return render(request, "meetings/sitting_start.html", context, status=422 if form.errors else 200)
 
 
@@ -221,7 +197,11 @@ def _section_page(
 def look(request: HttpRequest, chair: Chair) -> HttpResponse:
     """Everything that lies open, side by side."""
     table = chair.table
-    context = {**look_context(table), **_context(request, chair), "layout": "base/answer_layout.html"}
+    context = {
+        **look_context(table, chair=chair),
+        **_context(request, chair),
+        "layout": "base/answer_layout.html",
+    }
     return render(request, "meetings/sitting_look.html", context)
 
 
@@ -257,24 +237,11 @@ def _may_try(request: HttpRequest) -> bool:
     return limits.allow("table", request.META.get("REMOTE_ADDR", ""), JOINING)
 
 
-def _token(request: HttpRequest, pk: int) -> str:
-    return request.get_signed_cookie(COOKIE.format(pk), default="", salt="chair") or ""
-
-
-def _person(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None
-
-
 def _roles(table: Table) -> dict[str, str]:
     """The roles this instrument is for, by what they are called here; all where it names none."""
     names = tables.role_names(table.partnership)
     meant = tables.instrument_of(table).roles
     return {key: names[key] for key in meant if key in names} if meant else names
-
-
-def _home(request: HttpRequest) -> dict[str, Any]:
-    """Who has no account goes to the code, not to a page for signing in."""
-    return {} if _person(request) else {"home_url": reverse("table:join")}
 
 
 def _context(request: HttpRequest, chair: Chair) -> dict[str, Any]:
@@ -286,6 +253,6 @@ def _context(request: HttpRequest, chair: Chair) -> dict[str, Any]:
         "open_count": len(table.laid_open),
         # the number of the chair, not of the person: two people on one tablet find no draft of each other
         "draft_key": f"tafel-{table.pk}-{chair.pk}",
-        "leads": _person(request) is not None and chair.person_id == table.led_by_id,
-        **_home(request),
+        "leads": person_of(request) is not None and chair.person_id == table.led_by_id,
+        **way_home(request),
     }

@@ -102,7 +102,8 @@ class Table(models.Model):
 
     `chosen` is what was chosen of the instrument: `modules` (list or null), `quick`, `points` ([[Dutch, English]]).
     `laid_open` holds the numbers of the sections that everybody at the table may read; whatever is not in it is in
-    no response. `code` stands only while people may join. A `private` table is one person's own sheet.
+    no response. `code` stands only while people may join. A `private` table is one person's own sheet. `clusters` are
+    the groups in which notes that lie open were put, per item.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -115,6 +116,7 @@ class Table(models.Model):
     code = models.CharField(max_length=6, blank=True)
     state = models.CharField(max_length=10, choices=TableState.choices, default=TableState.FILLING)
     laid_open = models.JSONField(default=list)
+    clusters = models.JSONField(default=dict)
     led_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -147,7 +149,8 @@ class Table(models.Model):
 class Chair(models.Model):
     """Somebody at such a table, with an account or without: what he wrote is his, under his own name.
 
-    `token` is a keyed hash of what his device holds, so that this row opens nothing.
+    `token` is a keyed hash of what his device holds, so that this row opens nothing. `votes` are on statements that
+    people added, given after these were laid open: {item: {"<chair>.<place>": vote}}.
     """
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="+")
@@ -156,6 +159,7 @@ class Chair(models.Model):
     role = models.CharField(max_length=30, blank=True)
     token = models.CharField(max_length=64, unique=True)
     answers = models.JSONField(default=dict)
+    votes = models.JSONField(default=dict)
     schema_version = models.PositiveSmallIntegerField(default=1)
     done = models.BooleanField(default=False)
     from_paper = models.BooleanField(default=False)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemniscaat.instruments.grammar import Section
+from lemniscaat.instruments.kinds.statements import VOTES
 from lemniscaat.instruments.wording import ELEMENTS, language
+from lemniscaat.meetings.clustering import Clusters
 from lemniscaat.meetings.looking import Seen, differing, look
-from lemniscaat.meetings.models import Table
+from lemniscaat.meetings.models import Chair, Table, TableState
 from lemniscaat.meetings.tables import chairs, instrument_of, may_read, meant_for_the_table, voices
 
 
@@ -33,18 +35,29 @@ def parts_laid_open(table: Table, *, script: bool = False) -> list[OpenPart]:
         told = script and not items and any(one < number for one in table.laid_open)
         if not told and not (items and may_read(table, number)):
             continue
-        seen = look(items, voices(table, instrument, number), tongue)
+        groups = {item.key: Clusters.read(table.clusters.get(item.key)) for item in items}
+        seen = look(items, voices(table, instrument, number), tongue, groups)
         sentence = "" if table.private else differing(seen, tongue)
         found.append(OpenPart(number, part.title.say(tongue.code), part, seen, sentence))
     return found
 
 
-def look_context(table: Table, *, leading: bool = False) -> dict[str, Any]:
-    """What the page shows on which a table looks together, whoever looks."""
+def look_context(
+    table: Table, *, leading: bool = False, chair: Chair | None = None, sorting: str = ""
+) -> dict[str, Any]:
+    """What the page shows on which a table looks together, whoever looks. `chair`: where he sits, else the chair of
+    who leads; `sorting`: the notes he is putting in groups."""
+    at_table = chairs(table)
+    mine = (one.pk for one in at_table if one == chair or (leading and one.person_id == table.led_by_id))
+    code = language().code
     return {
         "table": table,
         "seen": parts_laid_open(table, script=leading),
         "leading": leading,
-        "at_table": chairs(table),
+        "at_table": at_table,
         "elements": ELEMENTS,
+        "seat": next(mine, 0),
+        "acting": not table.private and table.state != TableState.CLOSED,
+        "ways": [(way.key, way.say(code)) for way in VOTES],
+        "sorting": sorting,
     }

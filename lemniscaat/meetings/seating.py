@@ -13,9 +13,10 @@ from lemniscaat.base.writing import writing
 from lemniscaat.collection.opening import frozen
 from lemniscaat.instruments.answers import SCHEMA_VERSION, Stored
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.meetings.joining_in import take_along
 from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
 from lemniscaat.meetings.queries import role_of
-from lemniscaat.meetings.tables import Chosen, hashed, instrument_of, locked
+from lemniscaat.meetings.tables import Chosen, hashed, instrument_of, locked, meant_for_the_table
 from lemniscaat.meetings.uploads import Taken
 from lemniscaat.people.access import Access
 from lemniscaat.people.erasure import NOBODY
@@ -171,6 +172,7 @@ def send_away(*, access: Access, table: Table, chair_id: int) -> None:
         # who leads keeps a chair: nobody lays open a table at which he does not visibly sit
         if found is not None and (found.person_id is None or found.person_id != table.led_by_id):
             note_change(access, verb="removed", thing=found)
+            take_along(found)
             found.delete()
 
 
@@ -181,8 +183,10 @@ def leave(*, chair: Chair) -> None:
             Table.objects.filter(pk=chair.table_id).delete()
         elif chair.person_id is not None and chair.person_id == chair.table.led_by_id:
             TableFile.objects.filter(chair=chair).delete()
-            Chair.objects.filter(pk=chair.pk).update(answers={}, done=False)
+            take_along(chair)
+            Chair.objects.filter(pk=chair.pk).update(answers={}, votes={}, done=False)
         else:
+            take_along(chair)
             Chair.objects.filter(pk=chair.pk).delete()
 
 
@@ -223,7 +227,7 @@ def forget_chairs() -> int:
     rows = list(gone.select_related("table"))
     for chair in rows:
         sections = instrument_of(chair.table).sections
-        read = {item.key for n in chair.table.laid_open for item in sections[n - 1].items}
+        read = {item.key for n in chair.table.laid_open for item in meant_for_the_table(sections[n - 1])}
         files = set(TableFile.objects.filter(chair=chair).values_list("key", flat=True))
         chair.answers = {k: given for k, given in chair.answers.items() if k in read - files}
         chair.name = NOBODY

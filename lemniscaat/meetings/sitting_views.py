@@ -145,7 +145,10 @@ def table_act(request: MemberRequest, pk: int) -> HttpResponse:
 def table_look(request: MemberRequest, pk: int) -> HttpResponse:
     """What lies open, with the script beside it: for whoever leads."""
     row = _led(request, pk)
-    context = {**look_context(row, leading=True), "layout": "base/layout.html"}
+    context = {
+        **look_context(row, leading=True, sorting=request.GET.get("groepen", "")),
+        "layout": "base/layout.html",
+    }
     return render(request, "meetings/sitting_look.html", context)
 
 

@@ -199,14 +199,20 @@ def written_by(chair: Chair, instrument: Instrument) -> Answers:
 
 def taking_part(table: Table) -> list[Chair]:
     """Whose sheet counts: everybody's, but not that of who leads and fills in nothing himself."""
-    return [one for one in chairs(table) if one.answers or one.done or one.person_id != table.led_by_id]
+    return _filling(chairs(table), table)
+
+
+def _filling(everybody: Sequence[Chair], table: Table) -> list[Chair]:
+    return [one for one in everybody if one.answers or one.done or one.person_id != table.led_by_id]
 
 
 def progress(table: Table) -> Progress:
     """How far the table is, in numbers."""
     sections = instrument_of(table).sections
     part = taking_part(table)
-    wrote = tuple(sum(any(i.key in one.answers for i in s.items) for one in part) for s in sections)
+    wrote = tuple(
+        sum(any(i.key in one.answers for i in meant_for_the_table(s)) for one in part) for s in sections
+    )
     return Progress(sum(one.done for one in part), len(part), wrote)
 
 
@@ -223,6 +229,8 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
         )
     }
     names = role_names(table.partnership)
+    everybody = chairs(table)
+    part_takers = {chair.pk for chair in _filling(everybody, table)}
     return [
         Voice(
             name=chair.name,
@@ -230,9 +238,24 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
             role_name=names.get(chair.role, ""),
             answers={k: v for k, v in written_by(chair, instrument).items() if k in keys},
             files={key: files[chair.pk, key] for key in keys if (chair.pk, key) in files},
+            chair=chair.pk,
+            votes={k: v for k, v in chair.votes.items() if k in keys},
+            listens=chair.pk not in part_takers,
         )
-        for chair in taking_part(table)
+        for chair in everybody
+        if chair.votes or chair.pk in part_takers
     ]
+
+
+def being_looked_at(table: Table, key: str) -> tuple[int, BaseItem] | None:
+    """The section number of an item that lies open at a table where people look together, with the item itself."""
+    if table.private or table.state == TableState.CLOSED:
+        return None
+    for number in table.laid_open:
+        for item in meant_for_the_table(section(table, number)):
+            if item.key == key:
+                return number, item
+    return None
 
 
 def asked_in(instrument: Instrument, part: Section, answers: Answers) -> Sequence[BaseItem]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.meetings import sitting_views, table_views, views
+from lemniscaat.meetings import sitting_views, table_views, together_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("tafel/<int:pk>/doe/", sitting_views.table_act, name="table_act"),
     path("tafel/<int:pk>/qr/", sitting_views.table_qr, name="table_qr"),
     path("tafel/<int:pk>/samen/", sitting_views.table_look, name="table_look"),
+    path("tafel/<int:pk>/groepen/", together_views.table_sort, name="table_sort"),
     path("tafel/<int:pk>/stoel/papier/", sitting_views.table_paper, name="table_paper"),
     path("tafel/<int:pk>/verslag/", sitting_views.table_record, name="table_record"),
     path("tafel/<int:pk>/delen/", sitting_views.own_share, name="own_share"),

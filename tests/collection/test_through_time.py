@@ -63,9 +63,7 @@ def test_one_voice(world: cast.World) -> None:
     assert 'aria-current="true">Studenten' in told
 
 
-def test_the_outcome_leads_there_only_when_there_is_something_before(
-    world: cast.World
-) -> None:
+def test_the_outcome_leads_there_only_when_there_is_something_before(world: cast.World) -> None:
     old, new = two_years(world)
     device = cast.signed_in(world.petra)
     road = "Leg dit naast eerdere rondes"

@@ -112,6 +112,8 @@ def test_a_private_sheet_shared_at_a_table_leaves_it_behind(world: World) -> Non
     )
     mine = Chair.objects.get(table=sheet)
     seating.write_section(chair=mine, number=1, answers={"stil": {"v": SECRET}, "hardop": {"v": "Dit wel"}})
-    shared = seating.share_sheet(access=access, sheet=tables.own_sheet(access, sheet.pk), form_key="dicht-drie")
+    shared = seating.share_sheet(
+        access=access, sheet=tables.own_sheet(access, sheet.pk), form_key="dicht-drie"
+    )
     theirs = Chair.objects.get(table=shared, person=world.samira)
     assert set(theirs.answers) == {"hardop"}
