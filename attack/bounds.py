@@ -19,6 +19,7 @@ from attack.figures import Evidence, Figure, Question
 
 EPS = 1e-6
 ALIKE = 10
+LEAST = 6
 
 
 @dataclass(frozen=True)
@@ -188,12 +189,17 @@ def _parts_allowed(system: System, trial: tuple[str, ...], part: str, option: st
 
 
 def alike(evidence: Evidence) -> list[str]:
-    """Tables under ten that say of everybody in a group what he answered."""
+    """Tables under ten that say of everybody in a group what he answered, and parts that only a few filled in: who
+    left a part open may be known, and is no answer."""
     found = []
     for f in evidence.figures:
-        top = max(f.counts.values(), default=0)
-        if top == f.n < ALIKE and not f.kept_back and not evidence.questions[f.item].factual:
-            found.append(
-                f"alike: {f.item}{f.part and '/' + f.part} all {f.n} of {'+'.join(sorted(f.members))}"
-            )
+        question = evidence.questions[f.item]
+        where = f"{f.item}{f.part and '/' + f.part}"
+        given = {option: count for option, count in f.counts.items() if option != question.open}
+        n = f.n - f.counts.get(question.open, 0)
+        top = max(given.values(), default=0)
+        if 0 < n < LEAST:
+            found.append(f"few: {where} was filled in by {n} of {'+'.join(sorted(f.members))}")
+        elif top == n < ALIKE and n and not f.kept_back and not question.factual:
+            found.append(f"alike: {where} all {n} of {'+'.join(sorted(f.members))}")
     return found

@@ -52,7 +52,7 @@ QUESTIONS = {
 that may be left open (a checklist), cards to draw two of, a board where nobody has to name a group, now and wanted,
 a placement with a wish, a number in classes."""
 RULES = tuple(
-    ItemRule(key, q.opened_by, q.factual, q.kind == "many", q.kind == "ranking", q.parts)
+    ItemRule(key, q.opened_by, q.factual, q.kind == "many", q.kind == "ranking", q.parts, bool(q.open))
     for key, q in QUESTIONS.items()
 )
 Sheet = dict[str, dict[str, str] | str]  # per item: the answer per part, or the reason why there is none

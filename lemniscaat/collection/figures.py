@@ -251,6 +251,10 @@ def _part_row(part: Part, row: GroupTable, *, total: bool) -> Row:
         counts["no"] = max(0, row.table.n - sum(counts.values()) - kept)
     name = label(row)
     name = name[:1].upper() + name[1:]
+    if kept and kept >= row.table.n:
+        # so few filled in just this part that nothing of it is told
+        reason = _("Te weinig antwoorden om te tonen. Zo herkent niemand iemand.")
+        return Row("" if total else voice_of(row.group), name, hidden_reason=reason, together=total)
     nobody = part.left_open
     left = counts.pop(nobody.key, 0) if nobody else 0
     return Row(

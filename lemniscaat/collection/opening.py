@@ -19,7 +19,7 @@ from lemniscaat.collection.codes import return_code, round_token
 from lemniscaat.collection.inviting import Guest, guests, invite, lay_places, pasted_guests
 from lemniscaat.collection.models import CriterionItem, Round, RoundState
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.library import library
+from lemniscaat.instruments.library import NoInstrumentError, library
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import Access
@@ -68,7 +68,8 @@ def start_round(
     criterion: Criterion | None = None,
     **details: Unpack[Details],
 ) -> Round:
-    """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key."""
+    """Make a round in preparation. Raises BecauseError where a reason is asked, NoInstrumentError for an unknown key
+    and for an instrument that may be asked of no anonymous round."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
     instrument = _on_shelf(access, instrument_key)
     check_reasons(
@@ -102,8 +103,12 @@ def start_round(
 
 
 def _on_shelf(access: Access, key: str) -> Instrument:
-    found = on_shelf(access, key)
-    return found.instrument if found else library().get(key)
+    shelved = on_shelf(access, key)
+    found = shelved.instrument if shelved else library().get(key)
+    # what gives its giver away is kept out of instruments that say `round`, and of no other
+    if not found.round or found.frame:
+        raise NoInstrumentError(key)
+    return found
 
 
 def check_reasons(

@@ -7,13 +7,15 @@ Pure: no database. In go tallies per stored segment; out come blocks to store, a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from typing import Any, Final, TypeVar
 
 from lemniscaat.collection.blocks import ANY, PLANS, Params, Path, Piece, Plan, cut, plan_path
 from lemniscaat.collection.tallies import (
     ONE,
+    OPEN,
     YES,
     Counts,
     ItemTally,
@@ -45,7 +47,8 @@ class ItemRule:
     """How one item is cut. `parts`: every part the instrument knows, whoever answered; each must reach the least
     size, so a row with its own reasons to be skipped is better an item of its own. `opened_by`: the item that
     routes to it. `exempt`: factual, nothing kept back (items that open others always are). `multi`: a part per
-    option, counting only "yes". `bound`: parts constrain each other, as in a ranking; many-choice always is."""
+    option, counting only "yes". `bound`: parts constrain each other, as in a ranking; many-choice always is. `open`:
+    a part may be left open by itself, counted under OPEN, which is no answer."""
 
     key: str
     opened_by: str | None = None
@@ -53,6 +56,7 @@ class ItemRule:
     multi: bool = False
     bound: bool = False
     parts: tuple[str, ...] = (ONE,)
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,8 +163,7 @@ def _openers_first(items: Iterable[ItemRule]) -> list[ItemRule]:
         if not ready:
             raise ValueError(f"opened by an item that is not there: {waiting[0].key}")
         for rule in ready:
-            exempt = rule.exempt or rule.key in opening
-            done[rule.key] = ItemRule(rule.key, rule.opened_by, exempt, rule.multi, rule.bound, rule.parts)
+            done[rule.key] = replace(rule, exempt=rule.exempt or rule.key in opening)
         waiting = [rule for rule in waiting if rule.key not in done]
     return list(done.values())
 
@@ -200,17 +203,23 @@ def _cut_item(
 
 def _keep_back(tally: ItemTally, rule: ItemRule, params: Params) -> tuple[dict[str, Counts], Counts]:
     """Give "all" and "all but one" the same bytes. Where parts constrain each other the remaining parts would tell
-    which of the two it is, so they are kept back whole."""
-    size = {name: tally.n if rule.multi else sum(tally.parts.get(name, {}).values()) for name in rule.parts}
+    which of the two it is, so they are kept back whole. So is a part that all but a few (who may be known) left open."""
+    left = {name: {OPEN: row[OPEN]} for name, row in tally.parts.items() if rule.open and row.get(OPEN)}
+    given = {name: Counter(row) - Counter(left.get(name)) for name, row in tally.parts.items()}
+    size = {name: tally.n if rule.multi else sum(given.get(name, {}).values()) for name in rule.parts}
+    few = {name for name in left if size[name] < params.least}
     alike = {
         name: max(row, key=row.__getitem__)
-        for name, row in tally.parts.items()
-        if not rule.exempt and size[name] < params.alike_below and max(row.values()) >= size[name] - 1
+        for name, row in given.items()
+        if not (rule.exempt or name in few)
+        and size[name] < params.alike_below
+        and max(row.values()) >= size[name] - 1
     }
-    parts = {name: {top: size[name] - 1} for name, top in alike.items()}
+    parts = {name: {top: size[name] - 1, **left.get(name, {})} for name, top in alike.items()}
     if alike and (rule.multi or rule.bound):
         return parts, {name: 1 if name in alike else size[name] for name in sorted(size)}
-    return {**tally.parts, **parts}, dict.fromkeys(alike, 1)
+    told = {name: row for name, row in tally.parts.items() if name not in few}
+    return {**told, **parts}, {**dict.fromkeys(alike, 1), **dict.fromkeys(few, tally.n)}
 
 
 def check(released: Released, items: Iterable[ItemRule], params: Params = DEFAULT) -> None:
@@ -264,12 +273,19 @@ def participation(released: Released, group: frozenset[int]) -> int | None:
     return sum(inside) or None
 
 
-def text_blocks(released: Released, texts: Mapping[int, int], params: Params = DEFAULT) -> tuple[Block, ...]:
-    """Groups whose texts may be read, by a human first: `texts` counts them per segment. Unions of blocks of at
-    least ten people with at least five texts; the texts of other people are shown to nobody."""
-    sizes = ((b, (b.respondents, sum(texts.get(m, 0) for m in b.members))) for b in released.base)
-    blocks, _ = cut((Piece(b.path, b.members, size) for b, size in sizes), (params.text_block, params.texts))
-    return tuple(Block(b.members, b.path, b.sizes[0]) for b in sorted(blocks, key=lambda b: b.label))
+def text_blocks(
+    released: Released, writers: Mapping[int, int], params: Params = DEFAULT, item: str = ""
+) -> tuple[Block, ...]:
+    """Groups whose texts may be read, by a human first: `writers` counts who wrote per segment. Unions of blocks of at
+    least ten people with at least five writers; the texts of other people are shown to nobody. `item`: a counted item
+    whose texts name what was chosen, so that they would fill in what its table keeps back; then of its blocks, and
+    only where those keep nothing back."""
+    starts = [(b, b.n) for b in released.items[item]] if item else [(b, b.respondents) for b in released.base]
+    pieces = [Piece(b.path, b.members, (n, sum(writers.get(m, 0) for m in b.members))) for b, n in starts]
+    blocks, _ = cut(pieces, (params.text_block, params.texts))
+    kept = [b.members for b in released.items.get(item, ()) if b.kept_back]
+    shown = [b for b in blocks if not any(members <= b.members for members in kept)]
+    return tuple(Block(b.members, b.path, b.sizes[0]) for b in sorted(shown, key=lambda b: b.label))
 
 
 def join(first: Released, late: Released) -> Released:

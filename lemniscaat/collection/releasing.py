@@ -17,7 +17,7 @@ from lemniscaat.collection.tallies import ItemTally, SegmentTally
 from lemniscaat.instruments.answers import Stored, read_answers
 from lemniscaat.instruments.folding import QUALITY, QUALITY_SHAPE, fold_by
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.kinds.registry import is_counted, kind_of
 from lemniscaat.instruments.summaries import Summary
 
 BATCH = 5_000
@@ -46,6 +46,7 @@ def rules_of(instrument: Instrument) -> list[ItemRule]:
                 multi=cut == "multi",
                 bound=cut == "bound",
                 parts=tuple(part.key for part in shape),
+                open=any(part.key and part.left_open for part in shape),
             )
         )
     return [*rules, ItemRule(QUALITY, parts=tuple(part.key for part in QUALITY_SHAPE))]
@@ -127,10 +128,14 @@ def _keep_texts(
     """Open answers of large enough blocks wait for a reader, shuffled; all others are shown to nobody."""
     for item in instrument.items:
         given = {segment: summaries[item.key].texts for segment, summaries in folded.items()}
-        counts = Counter({segment: len(texts) for segment, texts in given.items() if texts})
-        if not counts:
+        writers = Counter(
+            {segment: folded[segment][item.key].writers for segment, texts in given.items() if texts}
+        )
+        if not writers:
             continue
-        for block in text_blocks(released, counts, params):
+        # the words of a chosen card or place say that it was chosen
+        telling = item.key if is_counted(item) and kind_of(item).cut(item) == "multi" else ""
+        for block in text_blocks(released, writers, params, telling):
             row = Block.objects.create(
                 release=stored,
                 item=f"{item.key}_text",

@@ -15,6 +15,7 @@ from lemniscaat.collection.blocks import Path
 Counts = dict[str, int]
 ONE: Final = ""  # the name of the only part of a simple item
 YES: Final = "yes"  # the only option of a part of a many-choice item
+OPEN: Final = "open"  # the option under which a part counts who left just that part open: no answer
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def _row(book: Opened, round_: Round, item: str, part: Part, voice: tuple[str, s
     if round_.stopped_on:
         name = _("%(month)s: %(title)s") % {"month": date_format(round_.stopped_on, "F Y"), "title": name}
     name = name[:1].upper() + name[1:]
-    if table is None:
+    if table is None or 0 < table.n <= table.kept_back.get(part.key, 0):
         reason = _("Te weinig antwoorden om te tonen. Zo herkent niemand iemand.")
         return Row(voice_of(group), name, hidden_reason=reason)
     counts, kept = dict(table.parts.get(part.key, {})), table.kept_back.get(part.key, 0)

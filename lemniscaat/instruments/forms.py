@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.instruments.faults import Fault, InstrumentError
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import MARKUP
-from lemniscaat.instruments.reader import MOST_BYTES, read
+from lemniscaat.instruments.reader import MOST_BYTES, as_text, read
 
 MOST = 300
 
@@ -70,11 +70,8 @@ class FileForm(forms.Form):
             raise InstrumentError(
                 [Fault(upload.name or "", 0, gettext("Dit bestand is te groot voor een instrument."))]
             )
-        try:
-            return read(upload.read().decode("utf-8-sig"), upload.name or "")
-        except UnicodeDecodeError:
-            message = gettext("Dit bestand is geen gewone tekst. Bewaar het als UTF-8.")
-            raise InstrumentError([Fault(upload.name or "", 0, message)]) from None
+        name = upload.name or ""
+        return read(as_text(upload.read(), name), name)
 
 
 class FrameForm(forms.Form):

@@ -64,6 +64,12 @@ class GroupSize(Frozen):
     min: Annotated[int, Field(ge=1, le=1000)] = 3
     max: Annotated[int, Field(ge=1, le=10000)] | None = None
 
+    @model_validator(mode="after")
+    def _from_small_to_large(self) -> GroupSize:
+        if self.max is not None and self.max < self.min:
+            raise PydanticCustomError("group_size", "'max' is kleiner dan 'min'. Wissel ze om.")
+        return self
+
 
 class Source(Frozen):
     """The instrument that this one is a copy of."""

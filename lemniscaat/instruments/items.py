@@ -101,12 +101,21 @@ def unique(options: tuple[K, ...]) -> tuple[K, ...]:
 Options = Annotated[tuple[Option, ...], Field(max_length=40), AfterValidator(unique)]
 
 
+def not_left_open(options: tuple[Option, ...]) -> None:
+    """An error where an answer carries the key under which a part that was left open is counted."""
+    if any(option.key == "open" for option in options):
+        raise PydanticCustomError(
+            "open_key", "De sleutel 'open' is van wat leeg bleef. Geef dit antwoord een andere."
+        )
+
+
 def at_least_two(options: tuple[Option, ...], scale: str | None) -> None:
     """An error where an item has no answers to choose from, naming the scale it asked for."""
     if scale is not None and not options:
         raise PydanticCustomError(
             "unknown_scale", "De schaal '{name}' staat niet bij 'scales'.", {"name": scale}
         )
+    not_left_open(options)
     if len(options) < 2:
         raise PydanticCustomError("few_options", "Geef bij 'options' minstens twee antwoorden.")
 
@@ -122,7 +131,7 @@ class BaseItem(Frozen):
     """One question, card or task; each kind adds its own fields."""
 
     kind: str
-    key: Slug
+    key: Annotated[Slug, StringConstraints(max_length=50)]
     text: Words
     help: Words | None = None
     wording: dict[Role, Words] = Field(default_factory=dict, alias="for")

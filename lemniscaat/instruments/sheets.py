@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from lemniscaat.base.drawings.curve import Curve
 from lemniscaat.instruments import wording
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.library import library
 from lemniscaat.instruments.matrix import COLUMNS, Row, matrix
 from lemniscaat.instruments.printing import (
     Deck,
@@ -123,6 +124,8 @@ def _source(instrument: Instrument) -> str:
     if instrument.maker == "Lemniscaat":
         return _("Eigen uitwerking van Lemniscaat.") + f" {version}"
     words = {"maker": instrument.maker, "origin": instrument.origin.rstrip(".")}
+    if instrument.root not in library().instruments:
+        return _("Van %(maker)s (%(origin)s).") % words + f" {version}"
     if instrument.maker == "Onbekend":
         return (
             _("Maker onbekend. Herkomst: %(origin)s. Eigen uitwerking van Lemniscaat.") % words

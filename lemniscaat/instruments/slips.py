@@ -109,7 +109,7 @@ def _sentence(line: str) -> Slip | None:
         return _rewritten(
             f"Een zin kan hier niet met '{words[0]}' beginnen zonder aanhalingstekens.", name, words
         )
-    if re.search(r":(?:\s|$)", words):
+    if re.search(r":(?:\s|$)", words) and not re.fullmatch(r"[^\[{]*[\]}]", words):
         curled = " Krullende aanhalingstekens tellen niet mee." if words[0] in CURLED else ""
         return _rewritten(f"In deze zin staat een dubbele punt.{curled}", name, words.strip(CURLED))
     return None
@@ -128,10 +128,11 @@ def _flow(line: str) -> Slip | None:
                 "Haal het weg, of zet het andere erbij.",
             )
     for words in re.split(r"[,{}\[\]]", bare) if "{" in bare or "[" in bare else ():
-        said = re.sub(rf"^\s*{NAME}:(?:\s+|$)", "", words).strip()
+        found = re.match(rf"\s*(?:({NAME}):(?:\s+|$))?(.*)$", words)
+        name, said = (found[1] or "", found[2].strip()) if found else ("", "")
         if re.search(r":(?:\s|$)", said) or (said and said[0] in "?@%`*&!"):
             told = "Tussen haakjes breekt een dubbele punt of een teken vooraan de zin af."
-            return told, 'Zet de zin tussen rechte aanhalingstekens: {key: wat, nl: "Wat hielp: wie of wat?"}'
+            return _rewritten(told, name.lstrip("- "), said)
     return None
 
 
@@ -181,7 +182,8 @@ def _loose(lines: list[str], at: int, above: int) -> Found | None:
 
 
 def _rewritten(told: str, name: str, words: str) -> Slip:
-    return told, f'Zet de hele zin tussen rechte aanhalingstekens: {_cut(name)}: "{_cut(words)}"'
+    before = f"{_cut(name)}: " if name else ""
+    return told, f'Zet de hele zin tussen rechte aanhalingstekens: {before}"{_cut(words)}"'
 
 
 def _cut(words: str) -> str:

@@ -34,6 +34,8 @@ class Summary:
     parts: Parts = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SKIPPED, 0))
     texts: tuple[str, ...] = ()
+    writers: int = 0
+    """How many people these texts are of: one may write several."""
 
     def stored(self) -> dict[str, object]:
         """Plain JSON of this summary."""
@@ -93,6 +95,7 @@ def merge(one: Summary, other: Summary) -> Summary:
         _merge_parts(one.parts, other.parts),
         _add(one.skipped, other.skipped),
         tuple(sorted(one.texts + other.texts)) if one.texts and other.texts else one.texts or other.texts,
+        one.writers + other.writers,
     )
 
 

@@ -74,7 +74,7 @@ def _changed(given: QueryDict, what: str) -> dict[str, str]:
     for field in given:
         kind, _colon, key = field.partition(":")
         if kind == what and given[field] != given.get(f"was-{field}", ""):
-            found[key] = given[field]
+            found[key] = str(given[field])
     return found
 
 

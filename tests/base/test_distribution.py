@@ -122,3 +122,20 @@ def test_dots_are_people_and_nobody_is_marked() -> None:
     assert [tick.image.name for tick in wide.ticks if tick.image] == ["a", "b", "c", "d"]
     assert wide.span == "vijf stappen"
     assert dots.draw(dots.Stack(images, (0,) * 7, "x"))[0].bracket == ""
+
+
+@pytest.mark.parametrize("phases", range(2, 8))
+@pytest.mark.parametrize("between", [False, True])
+def test_dots_fit_two_to_thirteen_positions(phases: int, between: bool) -> None:
+    images = tuple(dots.Image(f"Een naam van {i} en nog wat woorden") for i in range(phases))
+    counts_ = tuple(3 for _ in range(2 * phases - 1 if between else phases))
+    for drawn, width in zip(dots.draw(dots.Stack(images, counts_, "x")), (1152, 338), strict=True):
+        across = sorted({float(x) for x, _y in drawn.dots})
+        assert len(across) == len(counts_)
+        assert across[0] - float(drawn.radius) > 0
+        assert across[-1] + float(drawn.radius) < width
+        assert across[0] + across[-1] == pytest.approx(width, abs=0.2)
+        assert min(b - a for a, b in itertools.pairwise(across)) > 2 * float(drawn.radius)
+        assert [tick.image for tick in drawn.ticks if tick.image] == list(images)
+        named = [tick for tick in drawn.ticks if tick.lines]
+        assert len(named) == (phases if drawn.kind == "wide" and phases <= 5 else 0)

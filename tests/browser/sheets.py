@@ -186,24 +186,34 @@ def as_post(given: Filled) -> Pairs:
     return [(control.name, value) for control, value in given.given]
 
 
-def write(page: Page, given: Filled) -> None:
-    """Fill in a real page with real controls: scripts need not be on."""
+def write(page: Page, given: Filled, *, brisk: bool = False) -> None:
+    """Fill in a real page with real controls: scripts need not be on. `brisk` does not wait for each to hold still."""
     form = page.locator(FORM)
     for folded in form.locator("details:not([open]) > summary").all()[::-1]:
         folded.click()
     for control, value in given.given:
         here = form.locator(f'[name="{control.name}"]')
         if control.kind in {"radio", "checkbox"}:
-            form.locator(f'[name="{control.name}"][value="{value}"]').check()
+            form.locator(f'[name="{control.name}"][value="{value}"]').check(force=brisk)
         elif control.kind == "select":
-            here.select_option(value)
+            here.select_option(value, force=brisk)
         elif control.kind == "file":
             here.set_input_files(PICTURE)  # type: ignore[arg-type]  # the library's own type is private
         elif control.kind != "hidden":
-            here.fill(value)
+            here.fill(value, force=brisk)
 
 
 def questions(html: str) -> dict[str, str]:
     """The questions that lie open on a page, by key of the item."""
-    found = re.split(r'<section class="[^"]*\bseen" id="vraag-([^"]+)">', html)[1:]
-    return {key: text.partition("</section>")[0] for key, text in zip(found[::2], found[1::2], strict=True)}
+    starts = re.finditer(r'<section class="[^"]*\bseen[^"]*" id="vraag-([^"]+)">', html)
+    return {start[1]: _until_it_ends(html[start.end() :]) for start in starts}
+
+
+def _until_it_ends(html: str) -> str:
+    """What stands in a section of which the first tag is gone; sections inside it belong to it."""
+    depth = 1
+    for tag in re.finditer(r"<(/?)section\b", html):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return html[: tag.start()]
+    raise AssertionError("a section without an end")

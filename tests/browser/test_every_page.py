@@ -8,18 +8,23 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser import sheets
 from tests.browser.conftest import Visitor
+from tests.browser.tables import Person, bring_everything, close, fill_in, lay_open, put_to_use
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LEFT_OUT = re.compile(r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit)|\.(ics|svg|csv|json)$|/tabel/$")
+LEFT_OUT = re.compile(
+    r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit|kast/boekje)|\.(ics|svg|csv|json|pdf)$|/(tabel|bestand)/$"
+)
+ONE_OF = re.compile(r"^/kast/(paden/)?(?!matrix|paden|kies|erbij)[^/]+/")
 MOST = 45
 
 
 def kind(url: str) -> str:
     """The page without its numbers and codes: one of each kind is enough."""
-    path = urlsplit(url).path
+    path = ONE_OF.sub(r"/kast/\1#/", urlsplit(url).path)
     return re.sub(r"/(\d+|[A-Za-z0-9_-]{16,}|[A-Z]{3,}[ %0-9]+)(?=/|$)", "/#", path)
 
 
@@ -67,6 +72,88 @@ def test_every_page_can_be_used_by_everybody(
     wrong = walk(visitor, seen)
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 8
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+def test_every_page_of_the_cabinet(visit: Callable[..., Visitor], width: int, dark: bool) -> None:
+    """The pages that need something to stand there first: an instrument of everybody's own, a table, a sheet."""
+    noor = Person("Noor", 0, visit(width=width, dark=dark).be("noor"))
+    guest = Person("Fenna", 1, visit(width=width, dark=dark), real=False)
+    key = bring_everything(noor)
+    wrong = _looked_at(noor, _pages_to_read(noor, key))
+    wrong += _a_table(noor, guest, key)
+    assert not wrong, "\n".join(wrong)
+
+
+def _pages_to_read(noor: Person, key: str) -> list[str]:
+    """The cabinet, and what can be done with an instrument."""
+    paths = noor.get("/kast/paden/").text()
+    copied = _made(noor, "/kast/scan-school/kopie/")
+    return [
+        *("/kast/", "/kast/?wat=newcomer", "/kast/?reeks=passietool", "/kast/?mensen=9999", "/kast/matrix/"),
+        *("/kast/paden/", *re.findall(r'href="(/kast/paden/[^"/]+/)"', paths)[:1], "/kast/kies/?v1=1&v2=1"),
+        *(
+            f"/kast/{key}/",
+            f"/kast/{key}/proberen/",
+            f"/kast/{key}/papier/",
+            "/kast/kwaliteitswaaier/papier/",
+        ),
+        *(f"/kast/{one}/" for one in ("werkplekleren", "uitdagingen", "zek", "kwaliteitslemniscaat")),
+        *("/kast/erbij/", "/kast/zek/vullen/", "/kast/scan-school/kopie/", f"/kast/{copied}/"),
+        *(f"/kast/{copied}/{page}/" for page in ("aanpassen", "verschil", "weg")),
+        *_through_the_years(noor),
+    ]
+
+
+def _made(noor: Person, path: str) -> str:
+    """Send a form as it stands; the key of the instrument it leads to."""
+    form = noor.get(path).text()
+    return noor.post(path, form, sheets.standing(form)).url.strip("/").split("/")[4]
+
+
+def _through_the_years(noor: Person) -> list[str]:
+    """The page that lays rounds of several years side by side, where the demo has one."""
+    for number in range(1, 12):
+        outcome = noor.visitor.context.request.get(f"{noor.visitor.site}/ronde/{number}/uitkomst/")
+        found = re.search(r"/ronde/\d+/uitkomst/door-de-tijd/", outcome.text())
+        if found:
+            return [found[0]]
+    raise AssertionError("no rounds of several years")
+
+
+def _a_table(noor: Person, guest: Person, key: str) -> list[str]:
+    """Every page of a table, for who leads and for who came with the code, and a sheet of one's own."""
+    noor.real = False
+    door = re.search(r'href="(/gesprek/laag/(\d+)/tafel/[^"]+)"', noor.get(f"/kast/{key}/").text())
+    assert door
+    own = f"/gesprek/laag/{door[2]}/eigen-vel/?instrument={key}"
+    wrong = _looked_at(noor, [door[1], own])
+    table = put_to_use(noor, key)
+    paper = f"{table.leading}stoel/papier/"
+    wrong += _looked_at(noor, [table.leading, f"{table.leading}samen/", paper, table.mine])
+    wrong += _looked_at(guest, ["/tafel/", f"/tafel/code/{table.code}/"])
+    fill_in([noor, guest], table)
+    wrong += _looked_at(guest, [table.mine, f"{table.mine}deel/1/", f"{table.mine}samen/"])
+    lay_open([noor, guest], table)
+    wrong += _looked_at(guest, [table.mine, f"{table.mine}samen/"])
+    wrong += _looked_at(noor, [table.leading, f"{table.leading}samen/"])
+    close(noor, table)
+    wrong += _looked_at(guest, [table.mine, f"{table.mine}samen/"])
+    wrong += _looked_at(noor, [f"{table.leading}verslag/", f"/gesprek/laag/{door[2]}/"])
+    form = noor.get(own).text()
+    sheet = urlsplit(noor.post(own, form, sheets.standing(form)).url).path
+    return wrong + _looked_at(noor, [sheet, f"{sheet}deel/1/", f"{sheet}samen/"])
+
+
+def _looked_at(person: Person, paths: list[str]) -> list[str]:
+    """What is wrong with these pages, in words."""
+    wrong = []
+    for path in paths:
+        answer = person.visitor.page.goto(person.visitor.site + path)
+        if answer is None or answer.status >= 400:
+            wrong.append(f"{path}: {answer.status if answer else 'nothing'}")
+        wrong += [f"{path}: {fault}" for fault in faults(person.visitor)]
+    return wrong
 
 
 def test_a_participant_needs_no_scripts_and_no_mouse(visit: Callable[..., Visitor]) -> None:

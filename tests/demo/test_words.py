@@ -1,17 +1,22 @@
 """The words of the demo: complete, and about what the instruments really ask."""
 
 from random import Random
+from typing import Any
 
 import pytest
 
-from lemniscaat.demo.answers import sheet
+from lemniscaat.demo.answers import _CHOSEN, _FIRST, _LEANS, sheet
+from lemniscaat.demo.cabinet import with_words
 from lemniscaat.demo.cards import CARDS
 from lemniscaat.demo.crowd import CAST
 from lemniscaat.demo.words import words
+from lemniscaat.instruments.adapting import objections
 from lemniscaat.instruments.answers import read_answer
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.library import library
+from lemniscaat.instruments.preparing import prepared
 
+CABINET = words("cabinet")
 LATS = {lat["key"]: lat for point in words("vision")["points"] for lat in point["criteria"]}
 
 
@@ -65,3 +70,37 @@ def test_students_ask_less_often_than_mentors_think() -> None:
         for role in ("student", "mentor")
     }
     assert low["student"] > low["mentor"] * 1.5
+
+
+def test_what_colours_the_answers_is_asked_somewhere() -> None:
+    items = {
+        key: item
+        for plan in words("rounds")
+        for key, item in library().get(plan["instrument"]).by_key.items()
+    }
+    assert {key for leans in _LEANS.values() for key in leans if key} <= set(items)
+    options = {option.key for item in items.values() for option in getattr(item, "options", ())}
+    assert set(_CHOSEN) | {key for first in _FIRST.values() for key in first} <= options
+
+
+@pytest.mark.parametrize("told", [*CABINET["tables"], *CABINET["sheets"]], ids=lambda told: told["key"])
+def test_what_lies_on_a_table_can_be_read_by_its_kind(told: dict[str, Any]) -> None:
+    instrument = prepared(library().get(told["instrument"]), modules=told.get("modules"))
+    sheets = [one["answers"] for one in told.get("chairs", [told])]
+    assert all(sheets)
+    for given in sheets:
+        assert set(given) <= set(instrument.by_key)
+        assert all(
+            kind_of(instrument.item(key)).readable(instrument.item(key), v) for key, v in given.items()
+        )
+    numbers = [number for number, part in enumerate(instrument.sections, 1) if part.items]
+    assert set(told.get("laid_open", ())) <= set(numbers)
+    assert {one["who"] for one in told.get("chairs", ()) if "who" in one} >= set(told.get("ready", ()))
+
+
+def test_own_words_leave_the_core_alone() -> None:
+    plans = {plan["key"]: plan for plan in words("rounds")}
+    for key, own in CABINET["wordings"].items():
+        example = library().get(plans[key]["instrument"])
+        assert set(own) <= set(example.by_key)
+        assert objections(example, with_words(example, own)) == ()

@@ -66,11 +66,11 @@ def stocked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Put these instruments in the cabinet instead of the shipped ones."""
 
     def fill(*entries: Entry) -> None:
-        from lemniscaat.instruments import views
+        from lemniscaat.instruments import pages, views
 
         monkeypatch.setattr(views, "shelf", lambda access: iter(entries))
         monkeypatch.setattr(
-            views, "on_shelf", lambda access, key: next((e for e in entries if e.key == key), None)
+            pages, "on_shelf", lambda access, key: next((e for e in entries if e.key == key), None)
         )
 
     return fill

@@ -80,7 +80,7 @@ def test_a_frozen_definition_reads_back_the_same() -> None:
     [
         ("maker: Wij", "makers: Wij", 4, "'makers' kennen we hier niet", "Bedoel je 'maker'?"),
         ("kind: scale", "kind: schaal", 19, "soort 'schaal'", "Bedoel je 'scale'?"),
-        ("        scale: vaak", "        scale: vaaak", 19, "'vaaak'", "Bedoel je 'vaak'?"),
+        ("        scale: vaak", "        scale: vaaak", 24, "'vaaak'", "Bedoel je 'vaak'?"),
         ("mentor: Mijn", "mentoor: Mijn", 23, "'mentoor'", "Bedoel je 'mentor'?"),
         ("ways: [alone]", "ways: [aloen]", 11, "'aloen'", "Bedoel je 'alone'?"),
         ("any_of: [ja]", "any_of: [jaa]", 35, "'jaa'", "Bedoel je 'ja'?"),
@@ -94,7 +94,7 @@ def test_a_frozen_definition_reads_back_the_same() -> None:
         ("maker: Wij", "maker: Wij\nmaker: Zij", 5, "staat hier twee keer", ""),
         ("maker: Wij", "maker: &x Wij", 4, "Verwijzingen", ""),
         ("maker: Wij", "maker: !!python/name:os.system Wij", 4, "uitroepteken", ""),
-        ("maker: Wij", "maker: [Wij", 5, "geen geldige YAML", ""),
+        ("maker: Wij", "maker: [Wij", 4, "haakje '[' open", "']'"),
         ("key: vertel", "key: Vertel!", 33, "kleine letters", ""),
         ("roles: [student, mentor]", "roles: [student]", 23, "'mentor'", "student"),
     ],

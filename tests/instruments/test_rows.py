@@ -138,7 +138,7 @@ def test_the_sentences_of_a_group() -> None:
     polar, notes, board = (kind_of(ITEMS[key]) for key in ("polen", "plekken", "kansen"))
     counted = polar.count(ITEMS["polen"], [{"rows": {"start": {"at": "left"}}}] * 3)
     assert polar.sentence(ITEMS["polen"], [Row("studenten", counted)]) == (
-        "Over ‘de start’: 3 van de 3 studenten zeggen ‘helemaal links’ of ‘meer links’."
+        "Over ‘de start’: 3 van de 3 studenten zeggen ‘helemaal links’."
     )
     counted = notes.count(ITEMS["plekken"], [[{"text": "a", "at": "meetbaar"}]] * 2)
     assert notes.sentence(ITEMS["plekken"], [Row("studenten", counted)]) == (

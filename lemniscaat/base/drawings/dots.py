@@ -12,10 +12,10 @@ WIDEST = 1 / 3
 """How much of the axis one step may take: two positions stand near each other, not each at an edge."""
 NAMED_BELOW = 5
 """Up to so many images have their name under the axis; with more a number, and the names in a list."""
-LETTERS = 22
+LETTERS = 19
 """Letters on one line under an image when there are four; with more images, fewer."""
 MOST_LINES = 4
-FIRST_LINE, LINE = 42, 28
+FIRST_LINE, LINE = 42, 32
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _drawing(stack: Stack, kind: str) -> Drawing:
         for x, count in zip(places, stack.counts, strict=True)
         for i in range(count)
     )
-    above = pitch * max(high, 4) + 16
+    above = pitch * max(high, 2) + 16
     more = max((len(tick.lines) - 1 for tick in ticks if tick.lines), default=0) * LINE
     below = (156 if stack.span else 84) + more if wide else (90 if stack.span else 40)
     taken = [x for x, count in zip(places, stack.counts, strict=True) if count]

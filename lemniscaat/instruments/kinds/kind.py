@@ -180,7 +180,8 @@ class Kind(ABC, Generic[I]):
                 unread += 1
             skipped[answer.skip or "blank"] += 1
         counted = self.count(item, values)
-        return Summary(counted.n, counted.parts, skipped, counted.texts), unread
+        writers = sum(bool(self.count(item, [value]).texts) for value in values) if counted.texts else 0
+        return Summary(counted.n, counted.parts, skipped, counted.texts, writers), unread
 
     def parts(self, summary: Summary) -> dict[str, dict[str, int]]:
         """Per part, how many chose each option."""

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, Saying, choice_field, one
-from lemniscaat.instruments.items import BaseItem, Option, Options, Text, unique
+from lemniscaat.instruments.items import BaseItem, Option, Options, Text, not_left_open, unique
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Kind, heard, skip_columns, tail, tail_header
 from lemniscaat.instruments.kinds.rowwise import LABEL, NAMELESS, OWN_WORDS
 from lemniscaat.instruments.kinds.telling import told, widest_pair
@@ -34,6 +34,7 @@ class Column(Option):
 
     @model_validator(mode="after")
     def _scale(self) -> Column:
+        not_left_open(self.options)
         if self.scale is not None and not self.options:
             raise PydanticCustomError(
                 "unknown_scale", "De schaal '{name}' staat niet bij 'scales'.", {"name": self.scale}

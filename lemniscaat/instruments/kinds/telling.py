@@ -25,6 +25,9 @@ def told(part: Part, chosen: Sequence[Option], rows: Sequence[Row], language: La
     if not groups:
         return ""
     first = groups[0]
+    # naming an answer that nobody in any group gave would say more than was heard
+    given = [o for o in chosen if any(row.counts.parts.get(part.key, {}).get(o.key) for row in groups)]
+    chosen = given or chosen[:1]
     words = _either([quoted(option.say(language.code)) for option in chosen], language)
     k = sum(first.counts.parts.get(part.key, {}).get(option.key, 0) for option in chosen)
     opening = language.ngettext(

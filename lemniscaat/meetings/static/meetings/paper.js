@@ -23,7 +23,11 @@
       var here = all.findIndex(function (one) {
         return one === field || (one.type === "radio" && one.name === field.name);
       });
-      if (all[here + 1]) all[here + 1].focus();
+      // a field that is folded away takes no focus: go on to the first that does
+      for (var next = here + 1; next < all.length; next += 1) {
+        all[next].focus();
+        if (document.activeElement === all[next]) return;
+      }
     });
   });
   var first = document.querySelector("form[data-enter-goes-on] input:not([type=hidden])");
