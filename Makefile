@@ -40,6 +40,7 @@ attack: .venv/.dev     ## somebody clever against everything published
 	@LEMNISCAAT_EXAMPLES=2000 $(BIN)/python -m pytest tests/collection/test_release.py tests/collection/test_segments.py
 	@$(BIN)/python -m attack --worlds 300
 	@$(BIN)/python -m attack.collect --worlds 40
+	@$(BIN)/python -m attack.reading --seconds 60
 
 fix: .venv/.dev        ## format and mend what a program can mend
 	$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .

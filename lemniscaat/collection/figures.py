@@ -40,6 +40,8 @@ class Shown:
     """The part of the instrument it stands in."""
     bridges: tuple[tuple[Bridge, str], ...] = ()
     """What came first in a ranking, with the name of the working element it leads to."""
+    own: bool = False
+    """Added by a school itself, so no other school asked it."""
 
     @property
     def opening(self) -> str:
@@ -107,6 +109,7 @@ def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:
         whole.n if whole else None,
         _section(outcome, tongue.code),
         tuple((one, label_of(ELEMENTS, one.element)) for one in bridges(outcome.item, whole, tongue)),
+        own=outcome.item.own,
     )
 
 

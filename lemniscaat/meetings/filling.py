@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest
 
@@ -34,16 +35,24 @@ def cards_of(
     """The cards of a part, filled in with what was typed or else with what was kept. A file never comes back from a
     form: only what is on the table counts."""
     return [
-        card(
-            item,
-            role=role,
-            answer=read_answer(given.get(item.key)),
-            posted=form if item.kind != "file" else None,
-            problem=(problems or {}).get(item.key),
-            language=language(),
+        _for_the_table(
+            card(
+                item,
+                role=role,
+                answer=read_answer(given.get(item.key)),
+                posted=form if item.kind != "file" else None,
+                problem=(problems or {}).get(item.key),
+                language=language(),
+            )
         )
         for item in items
     ]
+
+
+def _for_the_table(one: Card) -> Card:
+    """The card without its boxes for passing by: at a table leaving blank is enough, and nobody counts it. Where
+    they stand between the answers they stay, because one answer cannot be taken back there otherwise."""
+    return one if kind_of(one.item).skips_are_radios else replace(one, skips=())
 
 
 def cleaned(items: Sequence[BaseItem], form: Form) -> tuple[dict[str, Stored | None], dict[str, Problem]]:

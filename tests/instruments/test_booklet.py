@@ -11,6 +11,7 @@ from lemniscaat.instruments import pdf, sheets
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.shelf import Entry
 from tests.cast import World, signed_in
+from tests.instruments.test_printing import needs_pango
 
 ALL = list(library())
 
@@ -67,6 +68,7 @@ def run(*words: str) -> None:
     chosen.run(chosen)
 
 
+@needs_pango
 def test_the_command_prints_one_instrument(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "deep" / "t.pdf"
     run("print", "terugblik", "--out", str(out), "--part", "gids")
