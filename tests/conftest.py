@@ -18,8 +18,11 @@ def _real_calendar() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever touches the database is run on PostgreSQL as well: `-m db`."""
+    """Whatever touches the database is run on PostgreSQL as well: `-m db`. `once`: pages that take long to draw and
+    ask the database nothing that others do not."""
     for item in items:
+        if item.get_closest_marker("once"):
+            continue
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "world"}:
             item.add_marker(pytest.mark.db)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.collection.budget import asked_before
 from lemniscaat.collection.models import PermittedUse, Plan, Round
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.shelf import shelf
+from lemniscaat.instruments.shelf import Entry, shelf
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Role
@@ -99,12 +99,8 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.access, self.layer_id = access, layer_id
         labels = {**dict(Role.choices), **access.partnership.role_labels}
-        instruments = [
-            entry.instrument
-            for entry in shelf(access)
-            if entry.instrument.round and not entry.instrument.frame
-        ]
-        named = [(one.key, _told(one)) for one in instruments]
+        entries = [entry for entry in shelf(access) if entry.instrument.round and not entry.instrument.frame]
+        named = [(entry.key, _told(entry, access)) for entry in entries]
         self.fields["instrument"].choices = named  # type: ignore[attr-defined]  # a choice field
         self.fields["roles"].choices = [  # type: ignore[attr-defined]  # a choice field
             (role.value, str(labels[role]).capitalize()) for role in ASKABLE
@@ -172,12 +168,17 @@ class ItemsForm(forms.Form):
         self.fields["items"].choices = asked  # type: ignore[attr-defined]  # a choice field
 
 
-def _told(instrument: Instrument) -> str:
-    minutes = ngettext("%(n)d vraag, %(m)d min.", "%(n)d vragen, %(m)d min.", len(instrument.items)) % {
-        "n": len(instrument.items),
+def _told(entry: Entry, access: Access) -> str:
+    """What an instrument is called, of whom a copy is, and how much it asks without the parts that may be added."""
+    instrument = entry.instrument
+    always = sum(len(part.items) for part in instrument.sections if not part.module) or len(instrument.items)
+    minutes = ngettext("%(n)d vraag, %(m)d min.", "%(n)d vragen, %(m)d min.", always) % {
+        "n": always,
         "m": instrument.answering_minutes,
     }
-    return f"{instrument.titles.say()} ({minutes})"
+    place = access.tree.layers.get(entry.layer_id) if entry.layer_id else None
+    of_whom = f", {place.name}" if place else ""
+    return f"{instrument.titles.say()}{of_whom} ({minutes})"
 
 
 def _when(appointment: Appointment) -> str:

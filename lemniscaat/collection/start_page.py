@@ -10,7 +10,11 @@ from lemniscaat.collection.carry import Carry
 from lemniscaat.collection.places import Places
 from lemniscaat.collection.queries import Door
 from lemniscaat.collection.sheets import counted, instrument_of
+from lemniscaat.instruments.cards import card
 from lemniscaat.people.models import Role
+
+FIGURES = {"number", "date"}
+"""Kinds with a field to type in, but not for words."""
 
 
 def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> HttpResponse:
@@ -28,6 +32,7 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
         "places": places.choices,
         "ask_role": not at.personal and sheet is None and len(places.roles) > 1,
         "ask_place": not at.personal and sheet is None and len(places.choices) > 1,
+        "writes": any(item.kind not in FIGURES and card(item).writes for item in instrument.items),
         "sealed": sheet.sealed() if sheet else "",
         "problem": problem,
         "other_language": get_language_info(other),

@@ -29,6 +29,7 @@ from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.parts import choose_parts, parts_of
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.models import Role
 from lemniscaat.people.policy import Noun, Verb
@@ -76,7 +77,12 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     lat = str(request.GET.get("lat", ""))
     criterion = vision.criterion(access, int(lat)) if lat.isdecimal() else None
-    initial = {"asked_by": access.person.first_name, "instrument": request.GET.get("instrument", "")}
+    chosen = on_shelf(access, str(request.GET.get("instrument", "")))
+    initial = {
+        "asked_by": access.person.first_name,
+        "instrument": chosen.key if chosen else "",
+        "title": chosen.instrument.titles.say(get_language() or "nl") if chosen else "",
+    }
     form = RoundForm(request.POST or None, access=access, layer_id=layer, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)

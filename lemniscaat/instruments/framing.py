@@ -77,8 +77,15 @@ def filled(frame: Instrument, lines: tuple[Indicator, ...]) -> Instrument:
             "quick": line.quick,
         }
         parts.setdefault(line.part, []).append(item)
-    plain = frame.definition() | {
+    empty = frame.definition()
+    plain = empty | {
         "frame": False,
+        "titles": {code: words.partition(":")[0] for code, words in empty["titles"].items()},
+        "purpose": {
+            "nl": "Samen zien waar we staan en waar we heen willen, per indicator van dit kader.",
+            "en": "See together where we stand and where we want to be, per indicator of this framework.",
+        },
+        "ours": "De vorm, met nu en gewenst. De tekst is van de makers en hier in het kader gezet.",
         "situations": ["good-enough", "account"],
         "elements": {"data": "yes"},
         "yields": "Per indicator waar we staan en waar we heen willen, met wat we zagen.",

@@ -91,6 +91,8 @@ class Line:
     title: str
     purpose: str
     facts: tuple[str, ...]
+    of_whom: str = ""
+    """The layer that a copy is of."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _line(access: Access, found: Found, code: str) -> Line:
         wording.for_whom(access.partnership, one.roles, IN_A_LINE),
         wording.ways_in_words(one),
     )
-    return Line(found, one.titles.say(code), one.purpose.say(code), facts)
+    place = access.tree.layers.get(found.entry.layer_id or 0)
+    return Line(found, one.titles.say(code), one.purpose.say(code), facts, place.name if place else "")
 
 
 def opening(access: Access, instrument: Instrument) -> list[tuple[str, str]]:

@@ -121,6 +121,7 @@ def sheet(request: HttpRequest, chair: Chair) -> HttpResponse:
     context = {
         "parts": parts,
         "first": next((part["number"] for part in parts if not part["open"] and not part["given"]), 0),
+        "to_write": any(not part["open"] for part in parts),
         "progress": None if table.private else tables.progress(table),
         **_context(request, chair),
     }

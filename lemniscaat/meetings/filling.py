@@ -51,8 +51,11 @@ def cards_of(
 
 def _for_the_table(one: Card) -> Card:
     """The card without its boxes for passing by: at a table leaving blank is enough, and nobody counts it. Where
-    they stand between the answers they stay, because one answer cannot be taken back there otherwise."""
-    return one if kind_of(one.item).skips_are_radios else replace(one, skips=())
+    they stand between the answers they stay, because one answer cannot be taken back there otherwise; and that
+    somebody cannot judge a thing is worth telling."""
+    if kind_of(one.item).skips_are_radios:
+        return one
+    return replace(one, skips=tuple(skip for skip in one.skips if skip.value == "skip:cannot_judge"))
 
 
 def cleaned(items: Sequence[BaseItem], form: Form) -> tuple[dict[str, Stored | None], dict[str, Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lemniscaat.base.drawings.distribution import Figure
 from lemniscaat.base.drawings.dots import Stack
@@ -84,7 +84,14 @@ def drawn(item: BaseItem, summary: Summary, language: Language) -> list[tuple[Pa
         return []
     row = Row(language.gettext("mensen aan tafel"), summary)
     pairs = zip(shape, figures(item, [row], language), strict=True)
-    return [(part, figure) for part, figure in pairs if len(part.options) > 1]
+    return [(part, _headed(figure)) for part, figure in pairs if len(part.options) > 1]
+
+
+def _headed(figure: Figure) -> Figure:
+    """The name of the row with a capital: in a sentence it stands small, above its squares it is a heading."""
+    return replace(
+        figure, rows=tuple(replace(r, label=r.label[:1].upper() + r.label[1:]) for r in figure.rows)
+    )
 
 
 def labels(item: BaseItem, language: Language) -> list[str]:

@@ -53,10 +53,10 @@ class NewTableForm(forms.Form):
         if has_quick(instrument):
             self.fields["quick"] = forms.ChoiceField(
                 label=_("Hoeveel?"),
-                choices=[("", _("Alles")), ("quick", _("Alleen de snelle scan"))],
+                choices=[("all", _("Alles")), ("quick", _("Alleen de snelle scan"))],
                 required=False,
                 widget=RadioSelect,
-                initial="",
+                initial="all",
             )
         if wants_points(instrument):
             self.fields["points"] = forms.ModelMultipleChoiceField(

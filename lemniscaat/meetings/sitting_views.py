@@ -107,10 +107,12 @@ def table(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "table": row,
         "parts": parts,
+        "to_open": any(part["asks"] and not part["open"] for part in parts),
         "progress": progress,
         "chairs": tables.chairs(row),
         "roles": tables.role_names(row.partnership),
         "join_address": _spoken(reverse("table:join")),
+        "prints": on_shelf(request.access, row.instrument.key) is not None,
         "may_mean": request.access.may(Verb.DO, Noun.MEANING, row.organisation_id),
     }
     return render(request, "meetings/sitting_table.html", context)

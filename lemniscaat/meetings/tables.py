@@ -230,7 +230,8 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
     }
     names = role_names(table.partnership)
     everybody = chairs(table)
-    part_takers = {chair.pk for chair in _filling(everybody, table)}
+    # whoever came when it lay open already could not write, so nothing of him is missing
+    part_takers = {chair.pk for chair in everybody if chair.answers or chair.done}
     return [
         Voice(
             name=chair.name,

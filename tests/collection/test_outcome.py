@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -306,3 +308,12 @@ def test_the_way_on_is_the_return(world: World, given: Given) -> None:
     assert reverse("meetings:plan", args=[world.root.pk]) + f"?lat={world.criterion.pk}" in html
     student = page(world, world.samira, given)
     assert reverse("accountability:write_return", args=[given.round.pk]) not in student
+
+
+def test_a_question_of_the_school_itself_carries_a_mark(world: World, given: Given) -> None:
+    """No other school asked it, so whoever compares should see that."""
+    told = outcomes(world.access(world.noor), given.round)[0]
+    own = replace(told, item=told.item.model_copy(update={"own": True}))
+    for outcome, folded, marks in ((told, True, 0), (own, True, 1), (own, False, 1)):
+        context = {"item": figures.shown(outcome), "folded": folded, "level": 3}
+        assert render_to_string("collection/_shown.html", context).count("eigen vraag") == marks

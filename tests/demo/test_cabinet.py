@@ -143,7 +143,9 @@ def test_the_private_sheet_is_for_samira_alone(stage: Stage) -> None:
     assert Client().get(addresses[0]).status_code == 404
 
 
-@pytest.mark.parametrize("slug", [card.slug for card in CARDS if card.slug != "samira"])
+# the team's own leader, a colleague at the table, who sees most and who keeps the machine
+@pytest.mark.once
+@pytest.mark.parametrize("slug", ["noor", "joost", "petra", "ad"])
 def test_nothing_of_the_private_sheet_stands_on_pages_of_others(stage: Stage, slug: str) -> None:
     secrets = list(texts(TOLD["rol-samira"]["answers"]))
     assert len(secrets) > 8

@@ -13,6 +13,7 @@ from lemniscaat.instruments.shelf import Entry
 from tests.cast import World, signed_in
 from tests.instruments.test_printing import needs_pango
 
+pytestmark = pytest.mark.once
 ALL = list(library())
 
 

@@ -28,7 +28,7 @@ from lemniscaat.instruments.vocabulary import ROLES, CoreActivity, Element, Laye
 from lemniscaat.people.models import Person
 from tests.cast import World, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Counted = Callable[[int], AbstractContextManager[Any]]
 
 

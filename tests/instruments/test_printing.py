@@ -21,6 +21,7 @@ except (ImportError, OSError):  # Pango is a package of the system, and an extra
 needs_pango = pytest.mark.skipif(
     weasyprint is None and os.environ.get("CI") != "true", reason="WeasyPrint finds no Pango here"
 )
+pytestmark = pytest.mark.once
 ALL = list(library())
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
