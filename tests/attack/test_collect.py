@@ -10,7 +10,7 @@ from attack.collect import attack_built
 from attack.pages import Page
 from lemniscaat.collection.release import Block, ItemBlock, ItemRule, Params, Released, SegmentTally
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("number", [0, 1])

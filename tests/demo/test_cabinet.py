@@ -124,6 +124,7 @@ def test_half_way_two_parts_lie_open_and_one_is_hidden(stage: Stage) -> None:
     assert told["chairs"][1]["answers"]["waar"]["event"] in own
 
 
+@pytest.mark.once
 def test_the_private_sheet_is_for_samira_alone(stage: Stage) -> None:
     sheet_, told = table_of(stage, "rol-samira"), TOLD["rol-samira"]
     assert (sheet_.private, sheet_.code, sheet_.led_by) == (True, "", stage.crowd.cast["samira"])
@@ -158,6 +159,7 @@ def test_nothing_of_the_private_sheet_stands_on_pages_of_others(stage: Stage, sl
     assert [url for url, page in pages.items() if any(secret in page for secret in secrets)] == []
 
 
+@pytest.mark.once
 def test_the_walk_does_find_what_is_ones_own(stage: Stage) -> None:
     pk = stage.tables["rol-samira"].pk
     start = ["/", reverse("meetings:talks", args=[stage.place("team").pk])]

@@ -59,6 +59,7 @@ def test_nobody_opens_a_layer_that_is_not_his(world: World) -> None:
             assert f'href="/laag/{layer.pk}/"' not in mine
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", CAST)
 def test_every_link_on_home_and_behind_its_doors_leads_somewhere(world: World, who: str) -> None:
     given_back(world, a_round(world))

@@ -61,6 +61,7 @@ def test_one_question_a_card_each_kept_at_once(world: World) -> None:
     assert client.get(f"{url}?vraag=99").status_code == 200
 
 
+@pytest.mark.once
 def test_nobody_else_ever_gets_what_was_not_shared(world: World) -> None:
     writes(world, world.samira)
     everybody = (
