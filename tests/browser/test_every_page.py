@@ -14,7 +14,10 @@ from tests.browser.tables import Person, bring_everything, close, fill_in, lay_o
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 LEFT_OUT = re.compile(
     r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit|kast|tafel)|\.(ics|svg|csv|json|pdf)$|/(tabel|bestand)/$"
 )
@@ -27,11 +30,11 @@ def kind(url: str) -> str:
     return re.sub(r"/(\d+|[A-Za-z0-9_-]{16,}|[A-Z]{3,}[ %0-9]+)(?=/|$)", "/#", path)
 
 
-def walk(visitor: Visitor, seen: set[str]) -> list[str]:
+def walk(visitor: Visitor, seen: set[str], most: int) -> list[str]:
     """Visit one page of each kind by following links; returns what is wrong, in words."""
     wrong: list[str] = []
     queue = [visitor.page.url]
-    while queue and len(seen) < MOST:
+    while queue and len(seen) < most:
         url = queue.pop(0)
         if kind(url) in seen or LEFT_OUT.search(urlsplit(url).path):
             continue
@@ -68,7 +71,8 @@ def test_every_page_can_be_used_by_everybody(
 ) -> None:
     visitor = visit(width=width, dark=dark).be(slug)
     seen: set[str] = set()
-    wrong = walk(visitor, seen)
+    # the dark differs in colour only: fewer pages tell as much
+    wrong = walk(visitor, seen, 18 if dark else MOST)
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 8
 
@@ -82,7 +86,8 @@ def test_every_page_of_the_cabinet(visit: Callable[..., Visitor], width: int, da
     # the pages differ in width and colour only: in the dark a few of each sort are enough
     pages = _pages_to_read(noor, key) if not dark else _a_few(noor, key)
     wrong = _looked_at(noor, pages)
-    wrong += _a_table(noor, guest, key)
+    if not dark:
+        wrong += _a_table(noor, guest, key)
     assert not wrong, "\n".join(wrong)
 
 
@@ -91,7 +96,7 @@ def _pages_to_read(noor: Person, key: str) -> list[str]:
     paths = noor.get("/kast/paden/").text()
     copied = _made(noor, "/kast/scan-school/kopie/")
     return [
-        *("/kast/", "/kast/?wat=newcomer", "/kast/?reeks=passietool", "/kast/?mensen=9999", "/kast/matrix/"),
+        *("/kast/?wat=newcomer", "/kast/?reeks=passietool", "/kast/?mensen=9999", "/kast/matrix/"),
         *("/kast/paden/", *re.findall(r'href="(/kast/paden/[^"/]+/)"', paths)[:1], "/kast/kies/?v1=1&v2=1"),
         *(
             f"/kast/{key}/",
@@ -99,7 +104,7 @@ def _pages_to_read(noor: Person, key: str) -> list[str]:
             f"/kast/{key}/papier/",
             "/kast/kwaliteitswaaier/papier/",
         ),
-        *(f"/kast/{one}/" for one in ("werkplekleren", "uitdagingen", "zek", "kwaliteitslemniscaat")),
+        *(f"/kast/{one}/" for one in ("werkplekleren", "zek")),
         *("/kast/erbij/", "/kast/zek/vullen/", "/kast/scan-school/kopie/", f"/kast/{copied}/"),
         *(f"/kast/{copied}/{page}/" for page in ("aanpassen", "verschil", "weg")),
         *_through_the_years(noor),

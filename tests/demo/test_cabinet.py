@@ -25,7 +25,7 @@ from lemniscaat.meetings.models import Chair, Table, TableState
 from lemniscaat.people.models import Person, Role
 from tests.cast import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST_PAGES = 45
 LEFT_OUT = re.compile(r"^/(static|demo|taal|inloggen)|^/kast/.+|\.(pdf|ics|svg|csv|json)$|/tabel/")
@@ -124,7 +124,6 @@ def test_half_way_two_parts_lie_open_and_one_is_hidden(stage: Stage) -> None:
     assert told["chairs"][1]["answers"]["waar"]["event"] in own
 
 
-@pytest.mark.once
 def test_the_private_sheet_is_for_samira_alone(stage: Stage) -> None:
     sheet_, told = table_of(stage, "rol-samira"), TOLD["rol-samira"]
     assert (sheet_.private, sheet_.code, sheet_.led_by) == (True, "", stage.crowd.cast["samira"])
@@ -145,7 +144,6 @@ def test_the_private_sheet_is_for_samira_alone(stage: Stage) -> None:
 
 
 # the team's own leader, a colleague at the table, who sees most and who keeps the machine
-@pytest.mark.once
 @pytest.mark.parametrize("slug", ["noor", "joost", "petra", "ad"])
 def test_nothing_of_the_private_sheet_stands_on_pages_of_others(stage: Stage, slug: str) -> None:
     secrets = list(texts(TOLD["rol-samira"]["answers"]))
@@ -159,7 +157,6 @@ def test_nothing_of_the_private_sheet_stands_on_pages_of_others(stage: Stage, sl
     assert [url for url, page in pages.items() if any(secret in page for secret in secrets)] == []
 
 
-@pytest.mark.once
 def test_the_walk_does_find_what_is_ones_own(stage: Stage) -> None:
     pk = stage.tables["rol-samira"].pk
     start = ["/", reverse("meetings:talks", args=[stage.place("team").pk])]

@@ -58,6 +58,7 @@ def everything(world: World) -> list[str]:
     ]
 
 
+@pytest.mark.once
 def test_an_outsider_finds_nothing(world: World) -> None:
     urls = everything(world)
     for url in urls:
