@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from lemniscaat.base.drawings.distribution import Figure, Option, Road, Row, steps_for
 from lemniscaat.collection.outcome import GroupTable, ItemOutcome, voice_of
@@ -12,9 +12,9 @@ from lemniscaat.instruments import summaries
 from lemniscaat.instruments.bridges import Bridge, bridges
 from lemniscaat.instruments.items import asked
 from lemniscaat.instruments.kinds.registry import kind_of
-from lemniscaat.instruments.language import DUTCH, Language
+from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.summaries import Part
-from lemniscaat.instruments.wording import ELEMENTS
+from lemniscaat.instruments.wording import ELEMENTS, language
 from lemniscaat.instruments.wording import label as label_of
 from lemniscaat.people.models import FAMILY
 
@@ -72,12 +72,6 @@ PLURALS = {
 def plural(group_key: str) -> str:
     """A role or family as a plural that a sentence can go on with: 'studenten'."""
     return str(PLURALS[group_key]) if group_key in PLURALS else _("deelnemers")
-
-
-def language() -> Language:
-    """The reader's language, for the sentences of the kinds."""
-    code = (get_language() or "nl")[:2]
-    return DUTCH if code == "nl" else Language(code, _, ngettext)
 
 
 def shown(outcome: ItemOutcome, *, roads: tuple[Road, ...] = ()) -> Shown:

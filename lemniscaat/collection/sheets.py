@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext, ngettext
-
 from lemniscaat.collection.carry import Carry
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.answers import Problem, Stored, read_answer
@@ -19,6 +17,7 @@ from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.instruments.preparing import ordered, prepared
+from lemniscaat.instruments.wording import language
 
 Answers = dict[str, Stored]
 
@@ -52,11 +51,6 @@ def _instrument(version: int, round_id: int, code: str, parts: tuple[tuple[str, 
     definition = InstrumentVersion.objects.values_list("definition", flat=True).get(pk=version)
     modules, quick = parts
     return prepared(Instrument.model_validate(definition), modules=modules, quick=quick)
-
-
-def here() -> Language:
-    """The language of the page at hand."""
-    return Language(get_language() or "nl", gettext, ngettext)
 
 
 def clean(items: tuple[BaseItem, ...], posted: Posted) -> tuple[Answers, dict[str, Problem]]:
@@ -109,7 +103,7 @@ def card_at(
     """One card, filled in with what was typed or else with what was given before."""
     item = instrument.items[place - 1]
     answer = read_answer(answers.get(item.key))
-    return card(item, role=role, answer=answer, posted=posted, problem=problem, language=here())
+    return card(item, role=role, answer=answer, posted=posted, problem=problem, language=language())
 
 
 def whole(
@@ -129,7 +123,7 @@ def whole(
             answer=read_answer(given.get(item.key)),
             posted=posted,
             problem=wrong.get(item.key),
-            language=here(),
+            language=language(),
         )
         for item in instrument.items
     )
@@ -137,19 +131,19 @@ def whole(
 
 def in_words(instrument: Instrument, answers: Mapping[str, Stored], *, role: str) -> tuple[Line, ...]:
     """Every question that was asked with its answer in words; no words where it was left open."""
-    language = here()
+    tongue = language()
     shown = {item.key for item in visible(instrument, answers)}
     return tuple(
-        Line(place, asked(item, role, language.code), _words(item, answers.get(item.key), language))
+        Line(place, asked(item, role, tongue.code), _words(item, answers.get(item.key), tongue))
         for place, item in enumerate(instrument.items, 1)
         if item.key in shown
     )
 
 
-def _words(item: BaseItem, stored: Stored | None, language: Language) -> tuple[str, ...]:
+def _words(item: BaseItem, stored: Stored | None, tongue: Language) -> tuple[str, ...]:
     """An answer as it reads on its own card: the ticked labels and what was typed."""
     if not stored:
         return ()
     return tuple(
-        f"{one.label}: {one.words}" if one.label else one.words for one in told(item, stored, language)
+        f"{one.label}: {one.words}" if one.label else one.words for one in told(item, stored, tongue)
     )

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.base.drawings.distribution import STEPS, Figure, Option, Row
-from lemniscaat.collection.figures import language, plural
+from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import WHOLE, Group, Opened, opened_all, released_rounds, voice_of
 from lemniscaat.collection.sheets import instrument_of
@@ -20,6 +20,7 @@ from lemniscaat.instruments.difference import break_of
 from lemniscaat.instruments.items import BaseItem, asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.summaries import Part
+from lemniscaat.instruments.wording import language
 from lemniscaat.people.access import Access
 
 MOST_ROUNDS = 8

@@ -9,7 +9,7 @@ from lemniscaat.instruments.asking import PaperLine
 from lemniscaat.instruments.cards import Card, card
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.items import BaseItem
-from lemniscaat.instruments.kinds.cards import NOTE, CardsItem
+from lemniscaat.instruments.kinds.cards import CardsItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
 from lemniscaat.instruments.measures import FACES, face_size, guide_size, poster_lines, poster_size
@@ -25,7 +25,6 @@ PER_PAGE = 8
 ACROSS = 2
 POINTS = 4
 """Rows for vision points where none are known yet."""
-PLAIN = "instruments/paper/_item.html"
 """How an item prints whose kind has no template for paper."""
 
 
@@ -55,12 +54,9 @@ class Printed:
     number: int
     card: Card
     printed: tuple[PaperLine, ...]
-    templates: tuple[str, ...]
-    deck: bool
+    template: str
     look: str = ""
     """Class names of a table: `ticked` where one ticks in it, `narrow` where it has one or two columns."""
-    draws: tuple[int, ...] = ()
-    note: str = ""
     only: tuple[int, tuple[str, ...]] | None = None
 
 
@@ -143,17 +139,12 @@ def _printed(
 ) -> Printed:
     item = _with_room(item)
     kind = kind_of(item)
-    deck = isinstance(item, CardsItem) and not item.piles
     return Printed(
         number=numbers[item.key],
         card=card(item, role=role, language=language),
         printed=kind.printed(item, language.code),
-        templates=(kind.paper_template, PLAIN),
-        # the faces themselves are cut out; on the sheet one writes which was drawn
-        deck=deck,
+        template=kind.paper_template,
         look=_look(item),
-        draws=tuple(range(item.draw)) if isinstance(item, CardsItem) else (),
-        note=_note(item, language.code),
         only=_only(item, instrument, numbers, language.code),
     )
 
@@ -169,10 +160,6 @@ def _look(item: BaseItem) -> str:
     columns = getattr(item, "columns", ())
     ticked = any(getattr(column, "options", ()) for column in columns)
     return " ".join([*(["ticked"] if ticked else []), *(["narrow"] if len(columns) <= 2 else [])])
-
-
-def _note(item: BaseItem, code: str) -> str:
-    return (item.note or NOTE).say(code) if isinstance(item, CardsItem) else ""
 
 
 def _only(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lemniscaat.base.limits import Rate, limits
 from lemniscaat.instruments.answers import Problem
+from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.meetings import seating, tables
 from lemniscaat.meetings.doorway import (
     COOKIE,
@@ -183,7 +184,7 @@ def _section_page(
         "part": part,
         "cards": cards,
         "wrong": [one for one in cards if one.problem],
-        "has_file": any(item.kind == "file" for item in items),
+        "has_file": any(kind_of(item).uploads for item in items),
         "place": numbers.index(number) + 1 if number in numbers else 0,
         "total": len(numbers),
         "before": max((n for n in numbers if n < number), default=0),

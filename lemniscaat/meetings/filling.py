@@ -40,7 +40,7 @@ def cards_of(
                 item,
                 role=role,
                 answer=read_answer(given.get(item.key)),
-                posted=form if item.kind != "file" else None,
+                posted=form if not kind_of(item).uploads else None,
                 problem=(problems or {}).get(item.key),
                 language=language(),
             )
@@ -73,7 +73,7 @@ def cleaned(items: Sequence[BaseItem], form: Form) -> tuple[dict[str, Stored | N
 
 def with_files(form: Form, chair: Chair, items: Sequence[BaseItem], taken: Sequence[Taken]) -> Form:
     """The form with a file where one was taken in now or lies there from before; never one of somebody else."""
-    keys = [item.key for item in items if item.kind == "file"]
+    keys = [item.key for item in items if kind_of(item).uploads]
     if not keys:
         return form
     mine = TableFile.objects.filter(chair=chair, key__in=keys).values_list("key", "slug", "name")

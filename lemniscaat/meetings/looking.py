@@ -22,8 +22,6 @@ from lemniscaat.meetings.voting import Motion, given_only, motions
 
 FEW = 2
 """So many drawings of one question stand open on the page; more are folded away."""
-COUNTED = {"number", "date"}
-"""Kinds that are drawn in classes: who stands in one class need not have said the same."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def _voted(motion: Motion, language: Language) -> Place:
 
 
 def _difference(item: BaseItem, summary: Summary, added: Sequence[Motion], language: Language) -> Difference:
-    if item.kind in COUNTED:
+    if kind_of(item).in_classes:
         return Difference()
     order = labels(item, language)
     counted = [

@@ -19,6 +19,7 @@ from lemniscaat.base.keys import link_token
 from lemniscaat.collection.figures import plural
 from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
+from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.shelf import Entry, on_shelf
 from lemniscaat.meetings import laying_open, seating, tables
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
@@ -193,7 +194,9 @@ def table_paper(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _on_paper(row: Table) -> list[BaseItem]:
     """What can be typed over: everything but a file, and what stays with whoever wrote it."""
-    return [item for item in tables.instrument_of(row).items if item.kind != "file" and not item.private]
+    return [
+        item for item in tables.instrument_of(row).items if not kind_of(item).uploads and not item.private
+    ]
 
 
 def _typed_in(request: MemberRequest, row: Table, form: SitForm, answers: dict[str, Stored]) -> HttpResponse:

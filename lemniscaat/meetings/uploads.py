@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.file import LONGEST_NAME, MOST_BYTES, UPLOAD
+from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import gettext_noop
 
 TOO_LARGE = gettext_noop("Dit bestand is groter dan 5 MB. Kies een kleiner bestand.")
@@ -62,7 +63,7 @@ def taken_in(
     taken: list[Taken] = []
     problems: dict[str, Problem] = {}
     for item in items:
-        upload = files.get(f"{item.key}.{UPLOAD}") if item.kind == "file" else None
+        upload = files.get(f"{item.key}.{UPLOAD}") if kind_of(item).uploads else None
         if upload is None:
             continue
         found = take(item.key, upload)

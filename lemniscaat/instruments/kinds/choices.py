@@ -11,13 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, choice_field
-from lemniscaat.instruments.items import BaseItem, Option, Options, at_least_two
-from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard, skip_columns, tail, tail_header
-from lemniscaat.instruments.kinds.telling import others
-from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
+from lemniscaat.instruments.items import BaseItem, Options, at_least_two
+from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, skip_columns, tail, tail_header
+from lemniscaat.instruments.kinds.tallies import GIVEN, most_chosen
+from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
 from lemniscaat.instruments.summaries import Part, Row, Summary, Tabled
 
-CHOSEN = (Option(key="yes", nl="Gekozen", en="Chosen"),)
 TOO_MANY = gettext_noop("Kies er hoogstens %(most)d. Nu zijn het er %(n)d.")
 
 
@@ -74,7 +73,7 @@ class ChoicesKind(Kind[ChoicesItem]):
         return len(set(value)) == len(value) and keys.issuperset(value)
 
     def shape(self, item: ChoicesItem) -> tuple[Part, ...]:
-        return tuple(Part(option.key, option, CHOSEN) for option in item.options)
+        return tuple(Part(option.key, option, (GIVEN,)) for option in item.options)
 
     def count(self, item: ChoicesItem, values: Sequence[Value]) -> Summary:
         counted = Counter(key for value in values for key in value)
@@ -82,18 +81,7 @@ class ChoicesKind(Kind[ChoicesItem]):
 
     def sentence(self, item: ChoicesItem, rows: Sequence[Row], language: Language = DUTCH) -> str:
         """The option most often chosen in the first group, and how often in the others."""
-        groups = heard(rows)
-        if not groups:
-            return ""
-        first = groups[0].counts
-        top = max(item.options, key=lambda option: first.parts.get(option.key, {}).get("yes", 0))
-        k = first.parts.get(top.key, {}).get("yes", 0)
-        opening = language.ngettext(
-            "%(k)d van de %(n)d %(group)s kiest %(words)s.",
-            "%(k)d van de %(n)d %(group)s kiezen %(words)s.",
-            k,
-        ) % {"k": k, "n": first.n, "group": groups[0].label, "words": quoted(top.say(language.code))}
-        return " ".join([opening, *(others(row, top.key, ["yes"], language) for row in groups[1:])])
+        return most_chosen(self.shape(item), rows, language)
 
     def tabled(self, item: ChoicesItem, rows: Sequence[Row], language: Language = DUTCH) -> Tabled:
         """A row per group, a column per option: how many chose it. More than one may be chosen."""

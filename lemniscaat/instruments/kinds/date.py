@@ -68,6 +68,7 @@ class DateKind(Kind[DateItem]):
     name = "date"
     model = DateItem
     drawn = True
+    in_classes = True
 
     def seconds(self, item: DateItem) -> int:
         return 15

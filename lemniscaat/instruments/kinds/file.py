@@ -36,6 +36,7 @@ class FileKind(Kind[FileItem]):
     name = "file"
     model = FileItem
     named_only = True
+    uploads = True
 
     def seconds(self, item: FileItem) -> int:
         return 60

@@ -44,6 +44,10 @@ class Kind(ABC, Generic[I]):
     """True where an answer can open a next item."""
     drawn: ClassVar[bool] = False
     """True where one drawing of people tells the item; the others are told part by part."""
+    in_classes: ClassVar[bool] = False
+    """True where different answers may be counted as one: who stands in one class need not have said the same."""
+    uploads: ClassVar[bool] = False
+    """True where a file comes with the form; the page upstairs keeps it."""
     named_only: ClassVar[bool] = False
     """True where an answer gives its giver away, so that no anonymous round may ask it."""
 

@@ -78,6 +78,7 @@ class NumberKind(Kind[NumberItem]):
     name = "number"
     model = NumberItem
     drawn = True
+    in_classes = True
 
     def seconds(self, item: NumberItem) -> int:
         return 10

@@ -12,8 +12,7 @@ from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, Saying, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Text, Words, unique
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard
-from lemniscaat.instruments.kinds.rowwise import GIVEN
-from lemniscaat.instruments.kinds.tallies import most_chosen, own_words
+from lemniscaat.instruments.kinds.tallies import GIVEN, most_chosen, own_words
 from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
 from lemniscaat.instruments.summaries import Part, Row, Summary

@@ -19,7 +19,7 @@ from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted, Saying, choice_field, one
 from lemniscaat.instruments.items import BaseItem, Option, Text
 from lemniscaat.instruments.kinds.kind import NOT_OURS, Cut, Kind, heard
-from lemniscaat.instruments.kinds.tallies import most_chosen
+from lemniscaat.instruments.kinds.tallies import GIVEN, most_chosen
 from lemniscaat.instruments.kinds.telling import told, widest_pair
 from lemniscaat.instruments.kinds.text import TOO_LONG, tidy
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop, quoted
@@ -28,7 +28,6 @@ from lemniscaat.instruments.summaries import Part, Row, Summary
 CELL = 500
 AT = "at"
 LABEL = "label"
-GIVEN = Option(key="yes", nl="Gekozen", en="Chosen")
 OPEN = Option(key="open", nl="Niet ingevuld", en="Left open")
 OWN_WORDS = Text(nl="Zelf toegevoegd", en="Added by you")
 OWN_LABEL = Option(key=LABEL, nl="Wat voeg je toe?", en="What do you add?")

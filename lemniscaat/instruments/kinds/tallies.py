@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lemniscaat.instruments.items import Option
 from lemniscaat.instruments.kinds.kind import heard
 from lemniscaat.instruments.kinds.telling import others
 from lemniscaat.instruments.language import Language, quoted
 from lemniscaat.instruments.summaries import Part, Row
+
+GIVEN = Option(key="yes", nl="Gekozen", en="Chosen")
+"""The one option of a part that is chosen or not."""
 
 
 def most_chosen(parts: Sequence[Part], rows: Sequence[Row], language: Language) -> str:

@@ -12,7 +12,8 @@ from lemniscaat.instruments.answers import Problem, Value
 from lemniscaat.instruments.asking import Field as FormField
 from lemniscaat.instruments.asking import Line, PaperLine, Posted
 from lemniscaat.instruments.items import BaseItem
-from lemniscaat.instruments.kinds.kind import Kind, heard
+from lemniscaat.instruments.kinds.kind import Kind
+from lemniscaat.instruments.kinds.tallies import own_words
 from lemniscaat.instruments.language import DUTCH, Language, gettext_noop
 from lemniscaat.instruments.summaries import Part, Row, Summary
 
@@ -67,15 +68,7 @@ class TextKind(Kind[TextItem]):
         return Summary(len(values), texts=tuple(sorted(values)))
 
     def sentence(self, item: TextItem, rows: Sequence[Row], language: Language = DUTCH) -> str:
-        groups = heard(rows)
-        if not groups:
-            return ""
-        words = [f"{row.counts.n} {row.label}" for row in groups]
-        listed = words[0]
-        if len(words) > 1:
-            values = {"most": ", ".join(words[:-1]), "last": words[-1]}
-            listed = language.gettext("%(most)s en %(last)s") % values
-        return language.gettext("In eigen woorden: %(groups)s.") % {"groups": listed}
+        return own_words(rows, language)
 
 
 KIND = TextKind()
