@@ -164,7 +164,7 @@ def _stranger(name: str, given: object, loc: Loc) -> str:
             'Staat er een komma in de zin? Zet de hele zin dan tussen aanhalingstekens: "Eerst dit, dan dat".'
         )
     kinds = [key for key, kind in KINDS.items() if name in _aliases(kind.model)]
-    if "kind" in here and kinds:
+    if {"kind", "key"} <= set(here) and kinds:
         return f"Dat kan alleen bij: {', '.join(kinds)}."
     if kinds or name in _fields_at(("sections", 0)) or name in _fields_at(()):
         return "Dat hoort op een andere plek. Kijk naar de inspringing van deze regel."

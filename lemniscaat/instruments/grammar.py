@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from lemniscaat.instruments.cues import misplaced_cues
 from lemniscaat.instruments.items import BaseItem, BothText, Frozen, Options, Phrase, Slug, Words
 from lemniscaat.instruments.kinds.registry import KINDS, kind_of
 from lemniscaat.instruments.vocabulary import (
@@ -19,6 +20,7 @@ from lemniscaat.instruments.vocabulary import (
     Role,
     School,
     Situation,
+    StepKind,
     Waarborg,
     Way,
 )
@@ -35,6 +37,10 @@ class Cue(Frozen):
     """One moment in the script of the *gespreksleider*: what to say, what to do, for how long."""
 
     minutes: Annotated[int, Field(ge=0, le=240)]
+    kind: StepKind | None = None
+    """What people do at this moment; they talk where nothing is said."""
+    groups: bool = False
+    """True where a hall, or a table of more than six, works in small groups at this moment."""
     say: Words | None = None
     do: Words | None = None
     slow: bool = False
@@ -53,6 +59,8 @@ class Section(Frozen):
     title: Words
     module: Slug | None = None
     """Named where this section may be left out; chosen when the instrument is put to use."""
+    activity: CoreActivity | None = None
+    """The core activity in which a talk begins that enters here."""
     order: Literal["fixed", "random"] = "fixed"
     script: tuple[Cue, ...] = ()
     items: tuple[AnyItem, ...] = ()
@@ -197,6 +205,7 @@ def incoherent(instrument: Instrument) -> Iterator[tuple[Path, str, list[str]]]:
                 yield (*here, "kind"), why, []
             earlier[item.key] = item
     yield from _torn_apart(instrument)
+    yield from misplaced_cues(instrument.sections)
     if len(earlier) > MOST_ITEMS:
         yield (
             ("sections",),

@@ -8,6 +8,14 @@ Waarborg = Literal["lerende-leraar", "leeromgeving", "organisatie", "kwaliteitsc
 School = Literal["empirical", "normative", "reflective"]
 Layer = Literal["pair", "team", "school", "institute", "board", "partnership", "network"]
 Way = Literal["alone", "table", "live", "paper", "interview"]
+StepKind = Literal["talk", "think", "share", "show", "look", "write", "decide"]
+"""What people do at a moment of a talk.
+
+`talk`: they talk. `think`: everybody fills in the questions of this part, alone and in silence (or one for all, where the
+question says so). `share`: everybody chooses in silence which of his own answers he shares. `show`: what was filled in is
+laid open, the difference first. `look`: they look together at figures and stories that are there. `write`: the group writes
+one text, with its dissenting voice. `decide`: the group agrees who, when and how we notice, or says it does not know yet.
+"""
 Situation = Literal[
     "start",
     "newcomer",
