@@ -1,44 +1,36 @@
-"""Writing about people: appointments, sharing between layers, mail."""
+"""Writing about people: bodies, sharing between layers; moments and mail have files of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from smtplib import SMTPServerDisconnected
-from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.http import Http404
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment, Body, OutgoingMail, Partnership, Person, Share
+from lemniscaat.people.models import Body, Person, Share
+from lemniscaat.people.moments import cancel_appointment, move_appointment, plan_appointment
+from lemniscaat.people.outbox import send_mail, send_waiting
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 
-MOST_TRIES = 3
+__all__ = [
+    "AlreadyAnsweredError",
+    "add_body",
+    "answer_share",
+    "cancel_appointment",
+    "move_appointment",
+    "plan_appointment",
+    "revoke_share",
+    "send_mail",
+    "send_waiting",
+    "share",
+]
 
 
 class AlreadyAnsweredError(Exception):
     """Somebody of the same layer answered a moment before."""
-
-
-def plan_appointment(
-    *, access: Access, body: Body, starts_at: datetime, minutes: int, title: str = "", place: str = ""
-) -> Appointment:
-    """Put a moment of a body in the calendar; those who sit in it or lead talks there may. Once per moment."""
-    sits = body.people.filter(pk=access.person.pk).exists()
-    if not sits:
-        access.need(Verb.DO, Noun.MEETING, body.organisation_id)
-    with writing():
-        made, new = Appointment.objects.get_or_create(
-            body=body, starts_at=starts_at, defaults={"minutes": minutes, "title": title, "place": place}
-        )
-        if new:
-            note_change(access, verb="planned", thing=made)
-    return made
 
 
 def add_body(
@@ -134,50 +126,3 @@ def revoke_share(*, access: Access, share: Share) -> Share:
         share.save(update_fields=["revoked_on"])
         note_change(access, verb="revoked", thing=share)
     return share
-
-
-def send_mail(*, partnership: Partnership | None, to: str, subject: str, body: str) -> OutgoingMail:
-    """Put a mail in the outbox; the next tick sends it. Call it inside the transaction that causes it."""
-    return OutgoingMail.objects.create(partnership=partnership, to=to, subject=subject, body=body)
-
-
-def send_waiting(*, limit: int = 200) -> int:
-    """Send what waits in the outbox, at most three tries each and never twice; returns how many went out.
-
-    Where the mail server cannot be reached, all of it waits for the next tick and no try is lost.
-    """
-    waiting = list(
-        OutgoingMail.objects.filter(sent_on__isnull=True, failures__lt=MOST_TRIES).order_by("id")[:limit]
-    )
-    if not waiting:
-        return 0
-    line = get_connection()
-    try:
-        line.open()
-    except OSError:
-        return 0
-    try:
-        return sum(_send(mail, line) for mail in waiting)
-    finally:
-        line.close()
-
-
-def _send(mail: OutgoingMail, line: Any) -> bool:
-    """Send one mail. It is marked as sent before it goes: better lost in a crash than sent twice."""
-    untouched = OutgoingMail.objects.filter(pk=mail.pk, sent_on__isnull=True, failures=mail.failures)
-    with writing():
-        if not untouched.update(sent_on=clock.today(), body=""):
-            return False
-    try:
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=line).send()
-    except SMTPServerDisconnected:
-        # perhaps it was taken, perhaps not: it stays marked
-        return False
-    except OSError:
-        last = mail.failures + 1 >= MOST_TRIES
-        with writing():
-            OutgoingMail.objects.filter(pk=mail.pk).update(
-                sent_on=None, failures=mail.failures + 1, body="" if last else mail.body
-            )
-        return False
-    return True

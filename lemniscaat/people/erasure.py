@@ -90,6 +90,7 @@ def _erase(person: Person) -> None:
     Membership.objects.filter(person=person).exclude(valid_until__lte=today).update(valid_until=today)
     person.name = NOBODY
     person.email = f"{person.pk}@gewist.invalid"
+    person.feed_key = ""
     person.is_active = False
     person.erased_on = today
-    person.save(update_fields=["name", "email", "is_active", "erased_on"])
+    person.save(update_fields=["name", "email", "feed_key", "is_active", "erased_on"])

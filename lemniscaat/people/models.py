@@ -108,12 +108,20 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     erased_on = models.DateField(null=True, blank=True)
+    feed_key = models.CharField(max_length=32, blank=True)
     # no moment of signing in is kept: it could be laid beside the moment an answer came in
     last_login = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = PersonManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["feed_key"], condition=~models.Q(feed_key=""), name="person_feed_key_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -150,23 +158,36 @@ class Body(models.Model):
     name = models.CharField(max_length=120)
     rhythm = models.CharField(max_length=120, blank=True)
     people = models.ManyToManyField(Person, related_name="+", blank=True)
+    feed_key = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name_plural = "bodies"
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["feed_key"], condition=~models.Q(feed_key=""), name="body_feed_key_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Appointment(models.Model):
-    """A dated moment of a body: where rounds are discussed and agreements come back."""
+    """A dated moment of a body: where rounds are discussed and agreements come back.
+
+    `sequence` rises with every change, so that a calendar knows which version is the newest; `invited`: those at
+    the table had a mail about it, and hear of changes. One that is cancelled stays, for what points at it.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=20)
     title = models.CharField(max_length=160, blank=True)
     place = models.CharField(max_length=120, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    invited = models.BooleanField(default=False)
+    cancelled_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["starts_at"]
@@ -215,12 +236,16 @@ class TrailEntry(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A mail to send; its text is wiped once it is out, because it may hold a personal link."""
+    """A mail to send; its text is wiped once it is out, because it may hold a personal link.
+
+    `calendar`: the same news as a calendar program reads it, or nothing.
+    """
 
     partnership = models.ForeignKey(Partnership, null=True, on_delete=models.CASCADE, related_name="+")
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     sent_on = models.DateField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
 

@@ -65,7 +65,7 @@ def body_cards(access: Access, layer_id: int) -> list[BodyCard]:
     rows = bodies(access, layer_id).annotate(
         sits=Count("people", distinct=True),
         coming=Subquery(
-            Appointment.objects.filter(body=OuterRef("pk"), starts_at__gte=now)
+            Appointment.objects.filter(body=OuterRef("pk"), starts_at__gte=now, cancelled_on__isnull=True)
             .order_by("starts_at")
             .values("starts_at")[:1]
         ),
@@ -132,13 +132,37 @@ def _places(access: Access) -> set[int]:
 
 
 def appointments(access: Access, of: Body) -> QuerySet[Appointment]:
-    """All moments of a body I may see, in the order of the calendar."""
+    """All moments of a body I may see, in the order of the calendar; those that were cancelled too."""
     return Appointment.objects.filter(body=body(access, of.pk)).order_by("starts_at")
+
+
+def may_plan(access: Access, of: Body) -> bool:
+    """Whether I may plan, move and cancel the moments of a body: I sit in it, or lead talks at its layer."""
+    if of.partnership_id != access.partnership.pk:
+        return False
+    sits = of.people.filter(pk=access.person.pk).exists()
+    return sits or access.may(Verb.DO, Noun.MEETING, of.organisation_id)
+
+
+def moment_to_plan(access: Access, pk: int) -> Appointment:
+    """A moment that I may move or cancel, also when it passed or was cancelled; 404 otherwise."""
+    rows = Appointment.objects.filter(pk=pk, body__partnership=access.partnership)
+    found = rows.select_related("body__organisation").first()
+    if found is None or not may_plan(access, found.body):
+        raise Http404
+    return found
+
+
+def at_table(of: Body) -> list[Person]:
+    """Who sits in a body and has a role in its partnership today, in the order of their addresses."""
+    roles = Membership.objects.filter(valid_on(clock.today()), partnership_id=of.partnership_id)
+    here = of.people.filter(pk__in=roles.values("person_id"), is_active=True, erased_on__isnull=True)
+    return list(here.exclude(email="").order_by("email"))
 
 
 def upcoming(access: Access, *, layer_id: int | None = None, limit: int = 5) -> list[Appointment]:
     """The next moments of the bodies I sit in (of one layer, if given)."""
-    mine = Appointment.objects.filter(body__in=my_bodies(access), starts_at__gte=clock.now())
+    mine = _to_come().filter(body__in=my_bodies(access))
     if layer_id is not None:
         mine = mine.filter(body__organisation_id=layer_id)
     return list(mine.select_related("body__organisation").order_by("starts_at")[:limit])
@@ -149,8 +173,11 @@ def future_appointments(access: Access, layer_id: int | None = None) -> QuerySet
     reach = Q(body__in=my_bodies(access))
     if layer_id is not None:
         reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership)
-    found = Appointment.objects.filter(reach, starts_at__gte=clock.now())
-    return found.select_related("body").order_by("starts_at")
+    return _to_come().filter(reach).select_related("body").order_by("starts_at")
+
+
+def _to_come() -> QuerySet[Appointment]:
+    return Appointment.objects.filter(starts_at__gte=clock.now(), cancelled_on__isnull=True)
 
 
 def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:

@@ -1,14 +1,19 @@
 """Mail goes out once, and nothing of it stays behind."""
 
 import smtplib
+from datetime import timedelta
+from email import message_from_bytes
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from icalendar import Calendar
 
+from lemniscaat.base import clock
 from lemniscaat.people.actions import send_mail, send_waiting
-from lemniscaat.people.models import OutgoingMail
+from lemniscaat.people.calendars import invitation
+from lemniscaat.people.models import Appointment, Body, OutgoingMail, Person
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.people.test_outbox"
@@ -80,3 +85,72 @@ def test_one_that_fails_does_not_hold_up_the_rest() -> None:
     assert send_waiting() == 1
     second.refresh_from_db()
     assert second.sent_on
+
+
+def calendar(title: str = "Onze lat") -> str:
+    body = Body(pk=7, name="Coördinatieoverleg één-op-één met de zij-instromers en hun begeleiders")
+    moment = Appointment(pk=12, body=body, starts_at=clock.now() + timedelta(days=3), title=title)
+    return invitation(moment, Person(email="a@example.org", name="Noor"))
+
+
+def with_calendar(text: str) -> OutgoingMail:
+    return send_mail(
+        partnership=None, to="a@example.org", subject="Uitnodiging", body="Dag Noör", calendar=text
+    )
+
+
+def test_an_invitation_travels_as_words_as_a_part_and_as_a_file() -> None:
+    text = calendar()
+    row = with_calendar(text)
+    assert [send_waiting(), send_waiting()] == [1, 0]
+    row.refresh_from_db()
+    assert (row.body, row.calendar) == ("", "")
+    (sent,) = mail.outbox
+    wire = message_from_bytes(sent.message().as_bytes(linesep="\r\n"))
+    assert wire.get_content_type() == "multipart/mixed"
+    either, file = wire.get_payload()
+    assert either.get_content_type() == "multipart/alternative"
+    words, part = either.get_payload()
+    assert words.get_content_type() == "text/plain"
+    assert words.get_payload(decode=True).decode() == "Dag Noör"
+    # the part that counts comes last, and says what must be done with it
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_param("method") == "REQUEST"
+    assert str(part.get_param("charset")).upper() == "UTF-8"
+    assert part.get_filename() is None
+    assert file.get_content_type() == "application/ics"
+    assert file.get_filename() == "uitnodiging.ics"
+    for piece in (part, file):
+        given = piece.get_payload(decode=True)
+        assert given.decode() == text
+        assert Calendar.from_ical(given)["METHOD"] == "REQUEST"
+
+
+def test_the_end_of_a_moment_travels_as_such() -> None:
+    with_calendar(calendar().replace("METHOD:REQUEST", "METHOD:CANCEL"))
+    assert send_waiting() == 1
+    wire = message_from_bytes(mail.outbox[0].message().as_bytes())
+    assert wire.get_payload()[0].get_payload()[1].get_param("method") == "CANCEL"
+
+
+def test_a_calendar_waits_and_goes_with_the_words(settings: Any) -> None:
+    text = calendar()
+    row = with_calendar(text)
+    settings.EMAIL_BACKEND = f"{HERE}.Refuses"
+    assert send_waiting() == 0
+    row.refresh_from_db()
+    assert (row.failures, row.calendar) == (1, text)
+    for _ in range(2):
+        send_waiting()
+    row.refresh_from_db()
+    assert (row.failures, row.body, row.calendar) == (3, "", "")
+
+
+def test_a_subject_is_one_short_line() -> None:
+    row = send_mail(
+        partnership=None, to="a@example.org", subject="Hoi\r\nBcc: b@c.nl\n" + "x" * 300, body="Dag"
+    )
+    assert row.subject.startswith("Hoi Bcc: b@c.nl x")
+    assert len(row.subject) == 200
+    assert send_waiting() == 1
+    assert mail.outbox[0].message()["Bcc"] is None
