@@ -15,8 +15,8 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.models import Person
 
 
-class AppointmentForm(forms.Form):
-    """One moment in the calendar of a body."""
+class MomentForm(forms.Form):
+    """When and where a body meets, and about what."""
 
     day = forms.DateField(label=_("Op welke dag?"), widget=forms.DateInput(attrs={"type": "date"}))
     time = forms.TimeField(label=_("Hoe laat?"), widget=forms.TimeInput(attrs={"type": "time"}))
@@ -33,6 +33,18 @@ class AppointmentForm(forms.Form):
             if given["starts_at"] < clock.now():
                 self.add_error("day", _("Dit moment is al voorbij. Kies een moment dat nog komt."))
         return given
+
+
+class AppointmentForm(MomentForm):
+    """A new moment in the calendar of a body."""
+
+    invite = forms.BooleanField(
+        label=_("Stuur iedereen een uitnodiging"),
+        required=False,
+        help_text=_(
+            "Een mail die je zo in je agenda zet. Verschuift het moment, dan hoort iedereen dat ook."
+        ),
+    )
 
 
 class BodyForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.people import import_views, shared_views, views
+from lemniscaat.people import feed_views, import_views, moment_views, shared_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("partnerschap/<int:pk>/", views.switch, name="switch"),
     path("wie-ziet-wat/", views.who_sees_what, name="who_sees_what"),
     path("overleg/<int:pk>/", views.body, name="body"),
+    path("overleg/<int:pk>/agenda-adres/", feed_views.renew_body, name="renew_body_feed"),
+    path("moment/<int:pk>/", moment_views.moment, name="moment"),
+    path("agenda-adres/", feed_views.renew_mine, name="renew_my_feed"),
+    path("agenda/mij/<str:key>.ics", feed_views.my_feed, name="my_feed"),
+    path("agenda/overleg/<str:key>.ics", feed_views.body_feed, name="body_feed"),
     path("laag/<int:layer>/overleg/", views.bodies, name="bodies"),
     path("laag/<int:layer>/gedeeld/", shared_views.shared, name="shared"),
     path("gedeeld/<int:pk>/antwoord/", shared_views.answer_share, name="answer_share"),

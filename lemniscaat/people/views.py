@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lemniscaat.base import clock
-from lemniscaat.people import actions, queries, told
+from lemniscaat.people import actions, feeds, queries, told
 from lemniscaat.people.access import Access, MemberRequest, access_for, member, partnerships_of
 from lemniscaat.people.forms import AppointmentForm, BodyForm
 from lemniscaat.people.policy import Noun, Verb
@@ -24,6 +24,7 @@ def me(request: MemberRequest) -> HttpResponse:
     access = request.access
     context = {
         "person": access.person,
+        "feed": feeds.my_address(access.person),
         "places": queries.my_places(access),
         "bodies": queries.my_bodies(access),
         "others": [p for p in partnerships_of(access.person) if p.pk != access.partnership.pk],
@@ -78,14 +79,14 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.body(access, pk)
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     people = list(row.people.order_by("name"))
-    may_plan = access.person in people or access.may(Verb.DO, Noun.MEETING, row.organisation_id)
-    form = AppointmentForm(request.POST or None) if may_plan else None
+    form = AppointmentForm(request.POST or None) if queries.may_plan(access, row) else None
     if request.method == "POST":
         if form is None:
             raise Http404
         if form.is_valid():
             actions.plan_appointment(access=access, body=row, **form.cleaned_data)
-            messages.success(request, _("Het moment staat in de agenda."))
+            heard = " " + _("Iedereen aan tafel krijgt een mail.") if form.cleaned_data["invite"] else ""
+            messages.success(request, _("Het moment staat in de agenda.") + heard)
             return redirect("people:body", pk)
     moments = queries.appointments(access, row)
     now = clock.now()
@@ -93,8 +94,11 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "body": row,
         "people": people,
         "coming": list(moments.filter(starts_at__gte=now)),
-        "past": list(moments.filter(starts_at__lt=now).order_by("-starts_at")[:PAST_SHOWN]),
+        "past": list(
+            moments.filter(starts_at__lt=now, cancelled_on=None).order_by("-starts_at")[:PAST_SHOWN]
+        ),
         "form": form,
+        "feed": feeds.body_address(row) if access.person in people else None,
         "me_person": access.person,
         "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
         "crumbs": [*_up(access, row.organisation_id), (row.name, "")],
