@@ -93,7 +93,7 @@ class ReturnForm(forms.Form):
 def _who_and_when(row: Agreement) -> str:
     """Under a promise: who watches over it and when we ask whether it helped."""
     told = [gettext("%(who)s let hierop.") % {"who": row.owner_text}] if row.owner_text else []
-    if row.returns_at:
+    if row.returns_at and row.returns_at.cancelled_on is None:
         month = date_format(timezone.localtime(row.returns_at.starts_at), "F")
         told.append(gettext("In %(month)s vragen we of het hielp.") % {"month": month})
     return " ".join(told)

@@ -84,11 +84,12 @@ class Agreement(models.Model):
 
     @property
     def where(self) -> str:
-        """Where it comes back, in words: 'Teamoverleg, 2 december'; empty when nowhere."""
+        """Where it comes back, in words: 'Teamoverleg, 2 december'; empty when nowhere. Says so when that is off."""
         moment = self.returns_at
         if moment is None:
             return ""
-        return f"{moment.body.name}, {date_format(timezone.localtime(moment.starts_at), 'j F')}"
+        words = f"{moment.body.name}, {date_format(timezone.localtime(moment.starts_at), 'j F')}"
+        return str(_("%(moment)s (afgezegd)") % {"moment": words}) if moment.cancelled_on else words
 
 
 class AgreementReturn(models.Model):

@@ -157,6 +157,8 @@ def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[st
 def dates(round_: Round) -> dict[str, str]:
     """When the group talks about it, and until when somebody waits to hear: '2 december', or empty."""
     talk = round_.appointment
+    if talk is not None and talk.cancelled_on is not None:
+        talk = None
     return {
         "talk_day": date_format(timezone.localtime(talk.starts_at), "j F") if talk else "",
         "return_day": date_format(round_.return_by, "j F") if round_.return_by else "",

@@ -72,7 +72,10 @@ def _agreements(access: Access, layer_id: int) -> list[Thing]:
         moment = row.returns_at
         day = date_format(timezone.localtime(moment.starts_at), "j F") if moment else ""
         text = f"{row.get_course_display()}. "
-        text += _("Komt terug op %(day)s.") % {"day": day} if day else _("Komt niet vanzelf terug.")
+        if moment and moment.cancelled_on:
+            text += _("Het moment van %(day)s is afgezegd.") % {"day": day}
+        else:
+            text += _("Komt terug op %(day)s.") % {"day": day} if day else _("Komt niet vanzelf terug.")
         found.append(Thing(row.sentence, text, reverse("agenda:agreement", args=[row.pk])))
     return found
 

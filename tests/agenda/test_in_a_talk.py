@@ -6,6 +6,8 @@ import pytest
 
 from lemniscaat.agenda import actions
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState
+from lemniscaat.agenda.queries import due
+from lemniscaat.people.actions import cancel_appointment
 from lemniscaat.people.models import Appointment, Body
 from tests.cast import World, signed_in
 
@@ -98,3 +100,17 @@ def test_the_next_moment_is_not_the_one_at_which_we_talk(world: World) -> None:
     html = signed_in(world.noor).get(back(row, world.appointment)).content.decode()
     assert f'<option value="{world.later.pk}"' in html
     assert f'<option value="{world.appointment.pk}"' not in html
+
+
+def test_when_its_moment_is_off_an_agreement_says_so_and_comes_back_at_the_next(world: World) -> None:
+    access = world.access(world.noor)
+    row = agreed(world, world.appointment)
+    assert "afgezegd" not in row.where
+    cancel_appointment(access=access, appointment=world.appointment)
+    row = Agreement.objects.get(pk=row.pk)
+    assert row.where.endswith("(afgezegd)")
+    html = signed_in(world.noor).get(f"/afspraak/{row.pk}/").content.decode()
+    assert "(afgezegd)" in html
+    html = signed_in(world.noor).get(f"/laag/{world.team.pk}/direct/").content.decode()
+    assert "is afgezegd" in html
+    assert list(due(access, body=world.body, appointment=world.later)) == [row]

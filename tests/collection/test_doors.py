@@ -8,6 +8,7 @@ from lemniscaat.collection import door_views
 from lemniscaat.collection.actions import stop_round
 from lemniscaat.collection.models import Response, Segment
 from lemniscaat.concerns.models import Contact
+from lemniscaat.people.actions import cancel_appointment
 from tests import cast
 from tests.cast import signed_in
 from tests.collection.doors import Asked, fresh_device, hidden, many_people, opened, text_of
@@ -122,3 +123,15 @@ def test_english_travels_along(asked: Asked) -> None:
     assert '<html lang="en"' in page
     page = text_of(device.post(reverse("answer:check", args=[token]), {"blad": hidden(page)}))
     assert '<html lang="en"' in page
+
+
+def test_a_talk_that_is_off_is_promised_to_nobody(asked: Asked) -> None:
+    world, link = asked.world, reverse("answer:start", args=[asked.round.link_token])
+    assert "ligt de uitkomst op tafel" in text_of(fresh_device().get(link))
+    cancel_appointment(access=world.access(world.noor), appointment=world.appointment)
+    assert "ligt de uitkomst op tafel" not in text_of(fresh_device().get(link))
+    for path in (
+        reverse("collection:round", args=[asked.round.pk]),
+        reverse("collection:rounds", args=[world.team.pk]),
+    ):
+        assert "(afgezegd)" in text_of(signed_in(world.noor).get(path))
