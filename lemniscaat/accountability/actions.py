@@ -18,7 +18,8 @@ from lemniscaat.base.writing import writing
 from lemniscaat.collection.actions import mark_returned
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
-from lemniscaat.collection.outcome import Group, opened
+from lemniscaat.collection.outcome import WHOLE, Group, opened, opened_all
+from lemniscaat.collection.queries import steps_of
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import FAMILY
 from lemniscaat.people.policy import Noun, Verb
@@ -188,14 +189,24 @@ def _counted_once(told: list[tuple[Group, int]]) -> list[str]:
 
 
 def took_part(round_: Round) -> str:
-    """Who took part, as far as whole blocks tell, in one sentence; empty when nothing may be told."""
+    """Who took part, as far as whole blocks tell, in one sentence; empty when nothing may be told. Of a talk in a hall
+    as many as in its fullest step."""
     book = opened(round_, [])
+    if not book.voices():
+        return _everybody(round_)
     told = [(voice, n) for voice in book.voices() if (n := book.took_part(voice).n)]
     parts = _counted_once(told)
     if not parts:
         return ""
     listed = parts[0] if len(parts) == 1 else _(" en ").join([", ".join(parts[:-1]), parts[-1]])
     return _("%(who)s deden mee.") % {"who": listed}
+
+
+def _everybody(round_: Round) -> str:
+    """The same where no voices are told apart, as in a hall."""
+    books = opened_all([round_, *steps_of(round_)], []).values()
+    n = max(book.took_part(book.group(WHOLE, "")).n or 0 for book in books)
+    return _("%(n)d mensen deden mee.") % {"n": n} if n else ""
 
 
 def add_change(*, access: Access, row: Return, text: str) -> Return:

@@ -68,7 +68,9 @@ def _sentences(
 
 
 def _rounds(here: Q, period: Period) -> Iterator[tuple[int | None, Sentence]]:
-    for row in Round.objects.filter(here, period=period, state__in=SHOWN).order_by("stopped_on", "id"):
+    # of a talk in a hall the first step stands for all
+    asked = Round.objects.filter(here, period=period, state__in=SHOWN, comes_back_with__isnull=True)
+    for row in asked.order_by("stopped_on", "id"):
         book = opened(row, [])
         number = book.took_part(book.group(WHOLE, "")).n
         month = date_format(row.opened_on or period.starts_on, "F")

@@ -25,6 +25,7 @@ def round_to_return(access: Access, pk: int) -> Round:
     found = Round.objects.filter(
         partnership=access.partnership,
         organisation_id__in=access.where(Verb.DO, Noun.RETURN),
+        comes_back_with__isnull=True,
         state__in=[RoundState.STOPPED, RoundState.IMPORTED, RoundState.RETURNED],
         pk=pk,
     )
@@ -40,12 +41,15 @@ def return_of(round_: Round) -> Return | None:
 
 
 def round_by_code(code: str) -> Round | None:
-    """The round with this code, however it was typed: 'brug4716' finds 'BRUG 4716'."""
+    """The round with this code, however it was typed: 'brug4716' finds 'BRUG 4716'. The steps of a talk in a hall come
+    back in one return, so the code of each leads to the first."""
     plain = _CODE.fullmatch("".join(sign for sign in code.upper() if sign.isalnum()))
     wanted = f"{plain[1]} {plain[2]}" if plain else code.strip()
     if not wanted:
         return None
-    return Round.objects.filter(return_code=wanted).select_related("partnership").first()
+    rows = Round.objects.filter(return_code=wanted)
+    found = rows.select_related("partnership", "comes_back_with__partnership").first()
+    return found.comes_back_with or found if found else None
 
 
 def published(round_: Round) -> Return | None:
@@ -150,11 +154,15 @@ def period_to_close(access: Access) -> Period | None:
 
 
 def not_returned(access: Access, period: Period) -> QuerySet[Round]:
-    """Rounds of a year that are open or stopped and of which those who gave have not heard back."""
+    """Rounds of a year that are open or stopped and of which those who gave have not heard back; of a talk in a hall
+    its first step."""
     within = Q(period=period) | Q(
         period__isnull=True, opened_on__gte=period.starts_on, opened_on__lte=period.ends_on
     )
     rows = Round.objects.filter(
-        within, partnership=access.partnership, state__in=[RoundState.STOPPED, RoundState.OPEN]
+        within,
+        partnership=access.partnership,
+        comes_back_with__isnull=True,
+        state__in=[RoundState.STOPPED, RoundState.OPEN],
     )
     return rows.select_related("organisation").order_by("stopped_on", "id")

@@ -33,7 +33,8 @@ __all__ = [
 
 
 def mark_returned(*, round_: Round) -> None:
-    """A return was published, so the round is complete; only the accountability room calls this.
+    """A return was published, so the round is complete, and with it the other steps of the same talk in a hall; only
+    the accountability room calls this.
 
     Raises ValueError for a round that is still open: its answers are not in yet.
     """
@@ -41,5 +42,9 @@ def mark_returned(*, round_: Round) -> None:
         changed = Round.objects.filter(
             pk=round_.pk, state__in=[RoundState.STOPPED, RoundState.IMPORTED, RoundState.RETURNED]
         ).update(state=RoundState.RETURNED, returned_on=clock.today())
-    if not changed:
-        raise ValueError("a round is stopped before it is returned")
+        if not changed:
+            raise ValueError("a round is stopped before it is returned")
+        steps = Round.objects.filter(comes_back_with_id=round_.pk)
+        steps.filter(state=RoundState.STOPPED).update(state=RoundState.RETURNED, returned_on=clock.today())
+        # a step that is still being answered comes back by itself
+        steps.filter(state=RoundState.OPEN).update(comes_back_with=None)

@@ -70,7 +70,11 @@ class Round(models.Model):
     started_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=200, blank=True)
     chosen = models.JSONField(default=dict, blank=True)
-    """Which parts of the instrument are asked: {"modules": [name], "quick": bool}."""
+    """Which parts of the instrument are asked; read through `chosen.Chosen`."""
+    comes_back_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The first step of the same talk in a hall: all its steps come back in one return, that of the first."""
 
     class Meta:
         constraints: ClassVar = [

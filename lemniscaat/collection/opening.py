@@ -84,9 +84,9 @@ def start_round(
         round_ = Round(
             partnership=access.partnership,
             organisation_id=layer_id,
-            period=_period(access),
+            period=period_now(access),
             instrument=frozen(instrument, partnership=access.partnership, day=access.day),
-            key=_free_key(access.partnership, title),
+            key=free_key(access.partnership, title),
             title=title,
             roles=list(roles),
             criterion=criterion,
@@ -105,10 +105,15 @@ def start_round(
 def _on_shelf(access: Access, key: str) -> Instrument:
     shelved = on_shelf(access, key)
     found = shelved.instrument if shelved else library().get(key)
+    return fit_for_a_round(found)
+
+
+def fit_for_a_round(instrument: Instrument) -> Instrument:
+    """The instrument, where it may be asked of an anonymous round; else NoInstrumentError."""
     # what gives its giver away is kept out of instruments that say `round`, and of no other
-    if not found.round or found.frame:
-        raise NoInstrumentError(key)
-    return found
+    if not instrument.round or instrument.frame:
+        raise NoInstrumentError(instrument.key)
+    return instrument
 
 
 def check_reasons(
@@ -152,9 +157,9 @@ def open_round(*, access: Access, round_: Round, pasted: str = "") -> Round:
         keys = lay_places(access, current, asked)
         current.state = RoundState.OPEN
         current.opened_on = access.day
-        current.return_code = _free_code("return_code")
+        current.return_code = free_code("return_code")
         if current.by_link:
-            current.join_code = _free_code("join_code")
+            current.join_code = free_code("join_code")
             current.link_token = round_token()
         current.save()
         if current.by_mail:
@@ -217,13 +222,15 @@ def _asked(access: Access, round_: Round, pasted: str) -> tuple[Guest, ...]:
     return asked
 
 
-def _period(access: Access) -> Period | None:
+def period_now(access: Access) -> Period | None:
+    """The school year of today, where one was made."""
     return Period.objects.filter(
         partnership=access.partnership, starts_on__lte=access.day, ends_on__gte=access.day
     ).first()
 
 
-def _free_key(partnership: Partnership, title: str) -> str:
+def free_key(partnership: Partnership, title: str) -> str:
+    """A key made of the title, with a number where another round has it."""
     stem = slugify(title)[:70] or "ronde"
     taken = set(
         Round.objects.filter(partnership=partnership, key__startswith=stem).values_list("key", flat=True)
@@ -233,7 +240,8 @@ def _free_key(partnership: Partnership, title: str) -> str:
     )
 
 
-def _free_code(field: str) -> str:
+def free_code(field: str) -> str:
+    """A `join_code` or `return_code` that no other round has."""
     make = join_code if field == "join_code" else return_code
     while Round.objects.filter(**{field: (code := make())}).exists():
         pass

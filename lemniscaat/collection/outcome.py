@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lemniscaat.base import clock
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.models import Block, CriterionItem, Release, Round, RoundState, Segment
 from lemniscaat.collection.release import ItemBlock, Table, table
 from lemniscaat.collection.sheets import instrument_of
@@ -204,6 +205,18 @@ def outcomes(
     return tuple(_item(book, instrument, item, place) for item in instrument.items if is_counted(item))
 
 
+def hall_outcomes(round_: Round) -> tuple[ItemOutcome, ...]:
+    """Every counted item of a closed step in a hall, for everybody there together; nothing while it is open. Without
+    Access: who sits in the hall may have no role here. So a step only, that has one segment and thus one block, and
+    no voice or place to tell apart. 404 for any other round."""
+    if Chosen.read(round_.chosen).only is None:
+        raise Http404
+    if not Release.objects.filter(round_id=round_.pk, round__state__in=SHOWN).exists():
+        return ()
+    book, instrument = opened(round_), instrument_of(round_)
+    return tuple(_item(book, instrument, item, None) for item in instrument.items if is_counted(item))
+
+
 def participation(
     access: Access, round_: Round, *, book: Opened | None = None
 ) -> tuple[Participation, tuple[Participation, ...]]:
@@ -228,22 +241,38 @@ def outcomes_for_criterion(
     links = CriterionItem.objects.filter(criterion=criterion).order_by("id")
     wanted = [(link.instrument_key, link.item_key) for link in links]
     rounds = Round.objects.filter(_visible(access), instrument__root__in={key for key, _ in wanted})
-    newest: dict[str, Round] = {}
-    own = {layer.id for layer in access.layers}
-    rows = rounds.select_related("instrument", "organisation").order_by("stopped_on", "id")
-    # what one of my own layers asked goes before what a layer below asked its own people
-    for row in sorted(rows, key=lambda row: row.organisation_id in own):
-        newest[row.instrument.root] = row
-    books = opened_all(newest.values(), [QUALITY, *(item for _, item in wanted)])
+    chosen = _newest(access, rounds, wanted)
+    books = opened_all(chosen.values(), [QUALITY, *(item for _, item in wanted)])
     found: list[ItemOutcome] = []
-    for key, item_key in wanted:
-        if key not in newest or len(found) == most:
-            continue
-        book, instrument = books[newest[key].pk], instrument_of(newest[key])
-        if item_key in instrument.by_key and is_counted(instrument.item(item_key)):
-            place = _place(access, book, place_id)
-            found.append(_item(book, instrument, instrument.item(item_key), place))
+    for (_key, item), row in chosen.items():
+        book, instrument = books[row.pk], instrument_of(row)
+        if is_counted(instrument.item(item)) and len(found) < most:
+            found.append(_item(book, instrument, instrument.item(item), _place(access, book, place_id)))
     return tuple(found)
+
+
+def _newest(
+    access: Access, rounds: QuerySet[Round], wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Round]:
+    """The round that tells of each (instrument, item): the newest, but what one of my own layers asked goes before
+    what a layer below asked its own people, and a round before a step in a hall, that few may have answered."""
+    own = {layer.id for layer in access.layers}
+    newest, steps = dict[str, Round](), list[Round]()
+    rows = rounds.select_related("instrument", "organisation").order_by("stopped_on", "id")
+    for row in sorted(rows, key=lambda row: row.organisation_id in own):
+        if Chosen.read(row.chosen).only is not None:
+            steps.append(row)
+        else:
+            newest[row.instrument.root] = row
+    return {
+        (key, item): row
+        for key, item in wanted
+        for row in [
+            *(step for step in steps if step.instrument.root == key),
+            *filter(None, [newest.get(key)]),
+        ]
+        if item in instrument_of(row).by_key  # the last one that asks it stays
+    }
 
 
 def _place(access: Access, book: Opened, place_id: int | None) -> Group | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lemniscaat.base.writing import writing
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.preparing import has_quick, modules_of, prepared
@@ -43,15 +44,17 @@ def whole_instrument(round_: Round) -> Instrument:
 def parts_of(round_: Round, code: str = "nl") -> Parts:
     """The parts of a round's instrument, with what was chosen until now."""
     instrument = whole_instrument(round_)
-    chosen = set(round_.chosen.get("modules", ()))
+    now = Chosen.read(round_.chosen)
     bare = prepared(instrument, modules=())
     modules = []
     for key, section in modules_of(instrument):
         more = prepared(instrument, modules=[key])
         questions = len(more.items) - len(bare.items)
         minutes = max(1, more.answering_minutes - bare.answering_minutes)
-        modules.append(Part(key, section.title.say(code), questions, minutes, key in chosen))
-    quick = bool(round_.chosen.get("quick")) if has_quick(instrument) else None
+        modules.append(
+            Part(key, section.title.say(code), questions, minutes, now.modules is None or key in now.modules)
+        )
+    quick = now.quick if has_quick(instrument) else None
     return Parts(tuple(modules), quick)
 
 
@@ -63,6 +66,6 @@ def choose_parts(*, access: Access, round_: Round, modules: Sequence[str], quick
         if current.state != RoundState.DRAFT:
             return current
         known = [key for key, _section in modules_of(whole_instrument(current)) if key in modules]
-        current.chosen = {"modules": known, "quick": quick}
+        current.chosen = Chosen(tuple(known), quick).stored()
         current.save(update_fields=["chosen"])
     return current

@@ -76,14 +76,22 @@ def came_in(receipt: str) -> bool:
 
 
 def rounds(access: Access, layer_id: int) -> QuerySet[Round]:
-    """The rounds of a layer, newest first; none where I may not see rounds."""
+    """The rounds of a layer, newest first; none where I may not see rounds. Of a talk in a hall its first step stands
+    for all: `steps_of` gives the others."""
     if not access.may(Verb.SEE, Noun.ROUND, layer_id):
         return Round.objects.none()
     return (
-        Round.objects.filter(partnership=access.partnership, organisation_id=layer_id)
+        Round.objects.filter(
+            partnership=access.partnership, organisation_id=layer_id, comes_back_with__isnull=True
+        )
         .select_related("appointment__body", "instrument")
         .order_by("-opened_on", "-id")
     )
+
+
+def steps_of(first: Round) -> QuerySet[Round]:
+    """The other steps of a talk in a hall, in the order in which they were asked; all come back with the first."""
+    return Round.objects.filter(comes_back_with_id=first.pk).order_by("id")
 
 
 def round_(access: Access, round_id: int) -> Round:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lemniscaat.collection.carry import Carry
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.answers import Problem, Stored, read_answer
 from lemniscaat.instruments.asking import Posted
@@ -16,7 +17,7 @@ from lemniscaat.instruments.items import BaseItem, asked
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.models import InstrumentVersion
-from lemniscaat.instruments.preparing import ordered, prepared
+from lemniscaat.instruments.preparing import alone, ordered, prepared
 from lemniscaat.instruments.wording import language
 
 Answers = dict[str, Stored]
@@ -35,9 +36,8 @@ def instrument_of(round_: Round) -> Instrument:
     """The frozen instrument of a round; read once per process, for an open round never changes it."""
     # the return code is drawn at opening: with the key it tells one round's number from an earlier one's, as
     # after a reset of the demo
-    chosen = round_.chosen or {}
-    parts = (tuple(chosen.get("modules", ())), bool(chosen.get("quick")))
-    return _instrument(round_.instrument_id, round_.pk, f"{round_.key} {round_.return_code}", parts)
+    name = f"{round_.key} {round_.return_code}"
+    return _instrument(round_.instrument_id, round_.pk, name, Chosen.read(round_.chosen))
 
 
 def instrument_for(round_: Round, sheet: Carry) -> Instrument:
@@ -47,10 +47,15 @@ def instrument_for(round_: Round, sheet: Carry) -> Instrument:
 
 
 @lru_cache(maxsize=128)
-def _instrument(version: int, round_id: int, code: str, parts: tuple[tuple[str, ...], bool]) -> Instrument:
+def _instrument(version: int, round_id: int, code: str, chosen: Chosen) -> Instrument:
     definition = InstrumentVersion.objects.values_list("definition", flat=True).get(pk=version)
-    modules, quick = parts
-    return prepared(Instrument.model_validate(definition), modules=modules, quick=quick)
+    return laid_ready(Instrument.model_validate(definition), chosen)
+
+
+def laid_ready(whole: Instrument, chosen: Chosen) -> Instrument:
+    """An instrument with what was chosen of it; for a step in a hall only its own section."""
+    ready = prepared(whole, modules=chosen.modules, quick=chosen.quick, points=chosen.points)
+    return ready if chosen.only is None else alone(ready, chosen.only)
 
 
 def clean(items: tuple[BaseItem, ...], posted: Posted) -> tuple[Answers, dict[str, Problem]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lemniscaat.base import clock
+from lemniscaat.base.keys import random_key
 from lemniscaat.base.writing import writing
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.codes import drowned_token
-from lemniscaat.collection.models import Draft, Invitation, Receipt, Round, RoundState
+from lemniscaat.collection.models import Draft, Invitation, Receipt, Response, Round, RoundState
 from lemniscaat.collection.releasing import release_round
 from lemniscaat.collection.scrub import scrub_after_commit
 from lemniscaat.collection.turn import stop_alone
@@ -24,20 +26,28 @@ def stop_round(*, round_: Round, access: Access | None = None) -> Round:
     if access is not None:
         access.need(Verb.DO, Noun.ROUND, round_.organisation_id)
     with writing():
-        stop_alone(round_.pk)
-        current = Round.objects.select_for_update().get(pk=round_.pk)
-        if current.state != RoundState.OPEN:
-            return current
-        current.state = RoundState.STOPPED
-        current.stopped_on = clock.today()
-        current.join_code = ""
-        current.save(update_fields=["state", "stopped_on", "join_code"])
-        _wipe(current)
-        release_round(round_=current)
-        if access is not None:
-            note_change(access, verb="stopped", thing=current)
-        scrub_after_commit()
+        current, now = stop_inside(round_=round_, access=access)
+        if now:
+            scrub_after_commit()
     return current
+
+
+def stop_inside(*, round_: Round, access: Access | None) -> tuple[Round, bool]:
+    """Inside a transaction, and after whoever calls it checked that it may be: stop and release a round, without
+    rewriting the files. Returns it with whether it was still open."""
+    stop_alone(round_.pk)
+    current = Round.objects.select_for_update().get(pk=round_.pk)
+    if current.state != RoundState.OPEN:
+        return current, False
+    current.state = RoundState.STOPPED
+    current.stopped_on = clock.today()
+    current.join_code = ""
+    current.save(update_fields=["state", "stopped_on", "join_code"])
+    _wipe(current)
+    release_round(round_=current)
+    if access is not None:
+        note_change(access, verb="stopped", thing=current)
+    return current, True
 
 
 def tick() -> int:
@@ -54,3 +64,15 @@ def _wipe(round_: Round) -> None:
     for row in rows:
         row.token = drowned_token()
     Invitation.objects.bulk_update(rows, ["token"], batch_size=BATCH)
+    if Chosen.read(round_.chosen).only is not None:
+        _draw_keys(round_)
+
+
+def _draw_keys(round_: Round) -> None:
+    """The sheets of a step in a hall get keys drawn at random: until now a device could find its own again. They are
+    written anew in the order of those keys and in one transaction, so that neither tells who came when."""
+    rows = list(Response.objects.filter(round=round_))
+    Response.objects.filter(round=round_).delete()
+    for row in rows:
+        row.pk = random_key()
+    Response.objects.bulk_create(sorted(rows, key=lambda row: row.pk), batch_size=BATCH)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.base.drawings.distribution import STEPS, Figure, Option, Row
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import WHOLE, Group, Opened, opened_all, released_rounds, voice_of
@@ -53,7 +54,14 @@ def before(access: Access, round_: Round) -> list[Round]:
         and (row.instrument.root or row.instrument.key) == root
         and (row.stopped_on, row.pk) <= (round_.stopped_on, round_.pk)
     ]
-    return same[:MOST_ROUNDS]
+    return [row for row in same if _asks_the_same(row, round_)][:MOST_ROUNDS]
+
+
+def _asks_the_same(row: Round, now: Round) -> bool:
+    """Whether a round asks something of what is asked now; only of steps in a hall that is not said beforehand."""
+    if Chosen.read(row.chosen).only is None and Chosen.read(now.chosen).only is None:
+        return True
+    return not instrument_of(now).by_key.keys().isdisjoint(instrument_of(row).by_key)
 
 
 def voices(rounds: Sequence[Round]) -> tuple[Group, ...]:

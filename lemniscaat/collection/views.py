@@ -23,6 +23,7 @@ from lemniscaat.collection.actions import (
     start_round,
     stop_round,
 )
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.forms import ItemsForm, OpenForm, RoundForm
 from lemniscaat.collection.inviting import UnknownGuestsError, guests
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
@@ -209,6 +210,8 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         "round": found,
         "instrument": instrument,
         "roles": [labels.get(role, role) for role in found.roles],
+        "in_a_hall": Chosen.read(found.chosen).only is not None,
+        "steps": queries.steps_of(found),
         "plan_words": PLAN_WORDS[Plan(found.plan)],
         "may_do": access.may(Verb.DO, Noun.ROUND, found.organisation_id),
         "may_read": access.may(Verb.DO, Noun.TEXT, found.organisation_id),

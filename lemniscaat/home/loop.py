@@ -117,9 +117,17 @@ def state_of(access: Access, layer_id: int) -> State:
 def _state(access: Access, layer_id: int, rounds: Iterable[Round], books: dict[int, Opened]) -> State:
     if not access.may(Verb.SEE, Noun.OUTCOME, layer_id):
         return State()
-    stopped = [r for r in rounds if r.organisation_id == layer_id and r.state == RoundState.STOPPED]
+    # of a talk in a hall its first step stands for all: nobody there waits more than once
+    stopped = [
+        r
+        for r in rounds
+        if r.organisation_id == layer_id and r.state == RoundState.STOPPED and r.comes_back_with_id is None
+    ]
     still = Round.objects.filter(
-        partnership=access.partnership, organisation_id=layer_id, state=RoundState.OPEN
+        partnership=access.partnership,
+        organisation_id=layer_id,
+        state=RoundState.OPEN,
+        comes_back_with__isnull=True,
     )
     return State(
         still.count(),

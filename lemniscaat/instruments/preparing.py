@@ -58,6 +58,19 @@ def prepared(
     return _with_sections(instrument, sections)
 
 
+def alone(instrument: Instrument, number: int) -> Instrument:
+    """One section by its number, from 1, as an instrument of its own. A question that hangs on an answer given in
+    another section cannot be asked here and is left out. Raises IndexError where there is no such section."""
+    if not 1 <= number <= len(instrument.sections):
+        raise IndexError(f"no section {number}")
+    section, keys = instrument.sections[number - 1], set[str]()
+    for item in section.items:
+        if item.opened_by is None or item.opened_by in keys:
+            keys.add(item.key)
+    items = tuple(item for item in section.items if item.key in keys)
+    return _with_sections(instrument, [section.model_copy(update={"items": items})])
+
+
 def _kept(instrument: Instrument) -> set[str]:
     """The keys of the quick scan, and of whatever opens one of them."""
     kept: set[str] = set()
