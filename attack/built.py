@@ -10,6 +10,7 @@ from typing import Any
 
 from attack.worlds import QUESTIONS, Sheet, mood_of, sheet_of
 from lemniscaat.base import clock
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.models import CriterionItem, Plan, Response, Round, RoundState, Segment
 from lemniscaat.collection.places import standing
 from lemniscaat.collection.releasing import release_round
@@ -187,6 +188,7 @@ def build(rng: Random, *, small: bool, batches: int) -> Built:
     )
     plan, tree = rng.choice(Plan.values), tree_of(partnership, today)
     made = [_batch(rng, partnership, version, lat, plan, tree, number, small) for number in range(batches)]
+    made.append(_hall(rng, partnership, version, lat, batches))
     return Built(partnership, lat, spy, places, made)
 
 
@@ -215,26 +217,45 @@ def _batch(
         for school in schools
         for _one in range(rng.randint(*PEOPLE[Role(role)]))
     ]
-    round_ = Round.objects.create(
+    round_ = _round(partnership, version, criterion, number, roles=roles, plan=plan)
+    batch = Batch(round_)
+    raw = rng.random() < 0.5
+    names = {s: s for s in invited} if raw else segmentation(invited, plan=plan).stored  # type: ignore[arg-type]
+    _answer(rng, batch, invited, names)
+    release_round(round_=round_)
+    return batch
+
+
+def _round(
+    partnership: Partnership, version: InstrumentVersion, criterion: Criterion, number: int, **fields: Any
+) -> Round:
+    return Round.objects.create(
         partnership=partnership,
         organisation=partnership.root,
         instrument=version,
         key=f"ronde-{number}",
         title=f"Ronde {number}",
-        roles=roles,
-        plan=plan,
         parameters=PARAMETERS,
         state=RoundState.STOPPED,
         opened_on=clock.today() - timedelta(9 - number),
         stopped_on=clock.today() - timedelta(8 - number),
         return_code=f"{partnership.slug[-9:]} {number}",
         criterion=criterion,
+        **fields,
     )
-    batch = Batch(round_)
-    raw = rng.random() < 0.5
-    names = {s: s for s in invited} if raw else segmentation(invited, plan=plan).stored  # type: ignore[arg-type]
-    _answer(rng, batch, invited, names)
-    release_round(round_=round_)
+
+
+def _hall(
+    rng: Random, partnership: Partnership, version: InstrumentVersion, criterion: Criterion, number: int
+) -> Batch:
+    """A step in a hall of strangers: nobody's place or role is known, so they are one block or none."""
+    batch = Batch(_round(partnership, version, criterion, number, chosen=Chosen(None, only=1).stored()))
+    row, mood = Segment.objects.create(round=batch.round), mood_of(rng)
+    batch.segments = {row.pk: row}
+    batch.sheets = {row.pk: [sheet_of(rng, mood) for _one in range(rng.randint(0, 20))]}
+    sheets = [Response(round=batch.round, segment=row, answers=stored(s)) for s in batch.sheets[row.pk]]
+    Response.objects.bulk_create(sorted(sheets, key=lambda sheet: sheet.pk))
+    release_round(round_=batch.round)
     return batch
 
 

@@ -257,22 +257,19 @@ def _newest(
     """The round that tells of each (instrument, item): the newest, but what one of my own layers asked goes before
     what a layer below asked its own people, and a round before a step in a hall, that few may have answered."""
     own = {layer.id for layer in access.layers}
-    newest, steps = dict[str, Round](), list[Round]()
+    newest: dict[str, Round] = {}
+    steps: dict[tuple[int, Chosen], Round] = {}
     rows = rounds.select_related("instrument", "organisation").order_by("stopped_on", "id")
     for row in sorted(rows, key=lambda row: row.organisation_id in own):
-        if Chosen.read(row.chosen).only is not None:
-            steps.append(row)
+        chosen = Chosen.read(row.chosen)
+        if chosen.only is not None:
+            steps.pop((row.instrument_id, chosen), None)  # the newest of each section, in order
+            steps[row.instrument_id, chosen] = row
         else:
             newest[row.instrument.root] = row
-    return {
-        (key, item): row
-        for key, item in wanted
-        for row in [
-            *(step for step in steps if step.instrument.root == key),
-            *filter(None, [newest.get(key)]),
-        ]
-        if item in instrument_of(row).by_key  # the last one that asks it stays
-    }
+    in_order = [*steps.values(), *newest.values()]
+    asked = {(row.instrument.root, item): row for row in in_order for item in instrument_of(row).by_key}
+    return {pair: asked[pair] for pair in wanted if pair in asked}
 
 
 def _place(access: Access, book: Opened, place_id: int | None) -> Group | None:

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 HERE = Path(__file__).parents[2]
+WORLD = "tests.collection.dump_world"
 # thirty ranks in random order stay well inside this; a planted order gives 1.0
 BOUND = 0.72
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -53,7 +54,7 @@ class Dump:
                         yield table, place, row, mark
 
 
-def run_world(tmp_path: Path, url: str, fault: str = "") -> tuple[list[dict[str, Any]], str]:
+def run_world(tmp_path: Path, url: str, fault: str, world: str) -> tuple[list[dict[str, Any]], str]:
     """The round in a process of its own; what the witness knows, and what was logged."""
     witness = tmp_path / "witness.json"
     environment = {
@@ -64,17 +65,17 @@ def run_world(tmp_path: Path, url: str, fault: str = "") -> tuple[list[dict[str,
     }
     environment.pop("TEST_DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.collection.dump_world", str(witness), fault],
+        [sys.executable, "-m", world, str(witness), fault],
         cwd=HERE, env=environment, capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(witness.read_text()), done.stdout + done.stderr
 
 
-def sqlite_dump(tmp_path: Path, fault: str = "") -> Dump:
+def sqlite_dump(tmp_path: Path, fault: str = "", world: str = WORLD) -> Dump:
     (tmp_path / "var").mkdir()
     path = tmp_path / "var" / "house.sqlite3"
-    seen, logs = run_world(tmp_path, f"sqlite:///{path}", fault)
+    seen, logs = run_world(tmp_path, f"sqlite:///{path}", fault, world)
     files = {
         str(p.relative_to(tmp_path)): p.read_bytes()
         for p in sorted((tmp_path / "var").rglob("*"))
@@ -241,10 +242,10 @@ def postgres() -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def postgres_dump(tmp_path: Path, url: str, fault: str = "") -> Dump:
+def postgres_dump(tmp_path: Path, url: str, fault: str = "", world: str = WORLD) -> Dump:
     """Every table as COPY reads it: in the order in which it lies, with the columns PostgreSQL keeps for itself."""
     (tmp_path / "var").mkdir()
-    seen, logs = run_world(tmp_path, url, fault)
+    seen, logs = run_world(tmp_path, url, fault, world)
     tables: dict[str, list[dict[str, Any]]] = {}
     system: dict[str, list[str]] = {}
     with psycopg.connect(url) as connection:

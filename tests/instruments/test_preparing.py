@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lemniscaat.instruments.faults import InstrumentError
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.instruments.preparing import has_quick, modules_of, ordered, prepared, wants_points
+from lemniscaat.instruments.preparing import alone, has_quick, modules_of, ordered, prepared, wants_points
 from lemniscaat.instruments.reader import read
 from tests.instruments.examples import RAW
 
@@ -140,3 +140,26 @@ sections:
     with pytest.raises(InstrumentError, match="ander deel") as bad:
         read(text)
     assert bad.value.faults[0].line == 21
+
+
+def test_one_section_by_itself() -> None:
+    """A question that hangs on an answer of another section goes, and what hangs on that one too."""
+    yes = {"any_of": ["ja"]}
+    whole = made(
+        {"title": "Eerst", "items": [choice("a", factual=True)]},
+        {
+            "title": "Dan",
+            "items": [
+                choice("b", factual=True, show_if={"item": "a", **yes}),
+                choice("c", show_if={"item": "b", **yes}),
+                choice("d", factual=True),
+                choice("e", show_if={"item": "d", **yes}),
+            ],
+        },
+    )
+    assert keys(alone(whole, 1)) == ["a"]
+    assert keys(alone(whole, 2)) == ["d", "e"]
+    assert alone(whole, 2).by_key.keys() == {"d", "e"}
+    for number in (0, -1, 3):
+        with pytest.raises(IndexError):
+            alone(whole, number)
