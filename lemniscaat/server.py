@@ -4,6 +4,7 @@ import asyncio
 import logging
 import resource
 import secrets
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from lemniscaat.base.bell import Bell, bell, hear_postgres, postgres_conninfo
 from lemniscaat.base.bridge import AsgiApp, Bridge, Receive, Scope, Send, WsgiApp
 from lemniscaat.base.limits import disguise
-from lemniscaat.base.stream import ROUTE, stream
+from lemniscaat.base.shared import Shared
+from lemniscaat.base.stream import ROUTE, Streams
 from lemniscaat.base.writing import sole_writer
 from lemniscaat.collection.express import Express
 
@@ -56,7 +58,7 @@ class Rhythm:
 
 
 class House:
-    """The ASGI application: lifespan, streams, and the bridge."""
+    """The ASGI application: lifespan, streams, pages for a whole hall, and the bridge."""
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class House:
         conninfo: str | None = None,
         rhythm: Rhythm | None = None,
         express: Express | None = None,
+        most_streams: int = MOST_CONNECTIONS,
     ) -> None:
         self.bell, self.conninfo, self.rhythm, self.express = to, conninfo, rhythm, express
         self.ear: asyncio.Task[None] | None = None
@@ -75,6 +78,8 @@ class House:
             too_large=_("Dit bestand is te groot. Kies een kleiner bestand of verdeel het in delen."),
             too_slow=_("Het versturen duurde te lang. Probeer het opnieuw; wat je hebt getypt staat er nog."),
         )
+        self.streams = Streams(to, most=most_streams)
+        self.shared = Shared(self.bridge)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or live through start and end."""
@@ -83,7 +88,9 @@ class House:
         elif scope["type"] == "http":
             path: str = scope["path"].removeprefix(scope.get("root_path", ""))
             if path.startswith(ROUTE):
-                await stream(scope, receive, send, bell=self.bell, token=path.removeprefix(ROUTE))
+                await self.streams(scope, receive, send)
+            elif self.shared.takes(scope):
+                await self.shared(scope, receive, send)
             elif self.express is not None and self.express.token(scope):
                 await self.express(scope, receive, send, self.bridge)
             else:
@@ -173,6 +180,24 @@ def room_for_connections() -> int:
     return max(50, min(MOST_CONNECTIONS, soft - 200))
 
 
+def room_for_streams(connections: int) -> int:
+    """How many of the connections may be streams; the others are for the pages their readers ask for."""
+    return connections * 3 // 5
+
+
+def stop_in_peace(server: uvicorn.Server) -> None:
+    """Let SIGTERM end the process with exit code 0: it was asked to stop, and did.
+
+    Uvicorn raises the signal again once everything is closed; then, and before it begins, this answers.
+    """
+
+    def stop(_signal: int, _frame: object) -> None:
+        server.should_exit = True
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
+
+
 def serve(
     host: str,
     port: int,
@@ -193,8 +218,16 @@ def serve(
         express = Express(
             too_slow=_("Het versturen duurde te lang. Probeer het opnieuw; wat je hebt getypt staat er nog.")
         )
-        app = House(wsgi, to=bell, conninfo=postgres_conninfo(), rhythm=rhythm, express=express)
+        app = House(
+            wsgi,
+            to=bell,
+            conninfo=postgres_conninfo(),
+            rhythm=rhythm,
+            express=express,
+            most_streams=room_for_streams(room_for_connections()),
+        )
         server = Server(configuration(app, host, port), to=bell, ready=ready)
+        stop_in_peace(server)
         try:
             server.run([listening])
         except KeyboardInterrupt:

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,12 +47,12 @@ class Topic:
 
 
 class Ear:
-    """One listener, on the event loop."""
+    """One listener to one or more topics, on the event loop."""
 
-    def __init__(self, topic: Topic, seen: int, again: bool) -> None:
-        self._topic, self._seen, self._again = topic, seen, again
+    def __init__(self, topics: Sequence[Topic], seen: int, again: bool) -> None:
+        self._topics, self._seen, self._again = topics, seen, again
         self._event = asyncio.Event()
-        if again or any(order > seen for order, _ in topic.latest.values()):
+        if again or self._fresh():
             self._event.set()
 
     def wake(self) -> None:
@@ -70,9 +70,8 @@ class Ear:
         self._event.clear()
 
     def news(self) -> list[Knock]:
-        """What came since the last call, per name the latest only, in order of coming."""
-        fresh = sorted((order, event, name) for name, (order, event) in self._topic.latest.items())
-        fresh = [entry for entry in fresh if entry[0] > self._seen]
+        """What came since the last call, per topic and name the latest only, in order of coming."""
+        fresh = self._fresh()
         if fresh:
             self._seen = fresh[-1][0]
         knocks = [Knock(event, name) for _, event, name in fresh]
@@ -80,6 +79,14 @@ class Ear:
             self._again = False
             knocks.insert(0, Knock(0, AGAIN))
         return knocks
+
+    def _fresh(self) -> list[tuple[int, int, str]]:
+        return sorted(
+            (order, event, name)
+            for topic in self._topics
+            for name, (order, event) in topic.latest.items()
+            if order > self._seen
+        )
 
 
 class Bell:
@@ -115,15 +122,20 @@ class Bell:
             logger.debug("A knock came after closing time.")
 
     @contextmanager
-    def listening(self, topic: str, last: int | None = None) -> Iterator[Ear]:
-        """Listen to a topic, from event `last` on; None means from now on."""
-        known = self._topic(topic)
-        ear = Ear(known, *self._resume(known, last))
-        known.ears.add(ear)
+    def listening(self, *names: str, last: int | None = None) -> Iterator[Ear]:
+        """Listen to topics together, from event `last` on; None means from now on.
+
+        Topics that are followed together number their events from the same rows.
+        """
+        topics = [self._topic(name) for name in names]
+        ear = Ear(topics, *self._resume(topics, last))
+        for topic in topics:
+            topic.ears.add(ear)
         try:
             yield ear
         finally:
-            known.ears.discard(ear)
+            for topic in topics:
+                topic.ears.discard(ear)
 
     def everybody_again(self) -> None:
         """Tell all listeners to look again, after knocks may have been missed."""
@@ -132,14 +144,15 @@ class Bell:
             for ear in topic.ears:
                 ear.again()
 
-    def _resume(self, topic: Topic, last: int | None) -> tuple[int, bool]:
+    def _resume(self, topics: Sequence[Topic], last: int | None) -> tuple[int, bool]:
         if last is None:
             return self._order, False
         if last == 0:  # the page was made before anything had happened
             return 0, False
-        for order, event in topic.latest.values():
-            if event == last:
-                return order, False
+        for topic in topics:
+            for order, event in topic.latest.values():
+                if event == last:
+                    return order, False
         # Numbers may be committed out of order, so from another number nothing can be concluded.
         return self._order, True
 

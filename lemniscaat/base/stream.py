@@ -12,13 +12,17 @@ from django.core import signing
 from django.urls import get_script_prefix
 
 from lemniscaat.base.bell import Bell, Ear, Knock
-from lemniscaat.base.bridge import Receive, Scope, Send, plain
+from lemniscaat.base.bridge import Receive, Scope, Send
 
 ROUTE = "/stroom/"
 SALT = "lemniscaat.stroom"
 HEARTBEAT = 15.0
 # An address works for one day; a page that stays open longer reloads itself or polls.
 VALID = 24 * 3600
+# The first event: a page that does not get it within seconds sits behind something that holds streams up.
+HELLO = "hallo"
+# "The line is open", after a silence. An event and no comment, so that a script notices when it stays away.
+HERE = "hier"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -26,50 +30,81 @@ HEADERS = [
 ]
 
 
-def stream_path(topic: str, *, since: int | None = None) -> str:
-    """The address of a topic's stream, for a page whose reader may follow it; `since` is the last event
-    the page already shows."""
-    path = get_script_prefix().rstrip("/") + ROUTE + signing.dumps(topic, salt=SALT)
+def stream_path(*topics: str, since: int | None = None) -> str:
+    """The address of a stream of these topics, for a page whose reader may follow them all.
+
+    `since` is the last event the page already shows. Topics followed together number their events from the
+    same rows, so that one number says how far a page is.
+    """
+    if not topics:
+        raise ValueError("A stream follows at least one topic.")
+    token = signing.dumps(topics[0] if len(topics) == 1 else list(topics), salt=SALT)
+    path = get_script_prefix().rstrip("/") + ROUTE + token
     return path if since is None else f"{path}?sinds={since}"
 
 
-def topic_of(token: str) -> str | None:
-    """The topic of a signed address, None when it is false or too old."""
+def topics_of(token: str) -> tuple[str, ...]:
+    """The topics of a signed address, none when it is false or too old."""
     try:
-        topic = signing.loads(token, salt=SALT, max_age=VALID)
+        said = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
-        return None
-    return topic if isinstance(topic, str) else None
+        return ()
+    topics = (said,) if isinstance(said, str) else said
+    if not isinstance(topics, list | tuple) or not all(isinstance(topic, str) for topic in topics):
+        return ()
+    return tuple(dict.fromkeys(topics))
 
 
-async def stream(scope: Scope, receive: Receive, send: Send, *, bell: Bell, token: str) -> None:
-    """Answer one request for a stream, until the browser or the bell goes."""
-    topic = topic_of(token)
-    if topic is None or scope["method"] != "GET":
-        return await plain(send, 404, "")
+class Streams:
+    """The ASGI route of all streams of a process; at most `most` at the same time.
+
+    Whoever comes after that is asked to come back later. A page without a stream polls, so there must stay
+    room among the connections for pages.
+    """
+
+    def __init__(self, bell: Bell, *, most: int) -> None:
+        self.bell, self.most, self.open = bell, most, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request for a stream, until the browser or the bell goes."""
+        topics = topics_of(scope["path"].rpartition(ROUTE)[2])
+        if not topics or scope["method"] != "GET":
+            return await refuse(send, 404)
+        if self.open >= self.most or self.bell.closed:
+            return await refuse(send, 503)
+        self.open += 1
+        try:
+            return await follow(scope, receive, send, self.bell, topics)
+        finally:
+            self.open -= 1
+
+
+async def follow(scope: Scope, receive: Receive, send: Send, bell: Bell, topics: tuple[str, ...]) -> None:
+    """The stream itself."""
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    # After a restart a thousand browsers come back; the random pause keeps them from coming all at once.
-    await say(send, f"retry: {random.randint(500, 4000)}\n\n".encode())
     gone = asyncio.create_task(goodbye(receive))
+    last = last_event(scope)
     try:
-        with bell.listening(topic, last_event(scope)) as ear:
+        with bell.listening(*topics, last=last) as ear:
             gone.add_done_callback(lambda _: ear.wake())
+            # After a restart a thousand browsers come back; the random pause keeps them from coming all at once.
+            hello = f"retry: {random.randint(500, 4000)}\n\nevent: {HELLO}\ndata: {last or 0}\n\n"
+            await say(send, hello.encode())
             while not (gone.done() or bell.closed):
                 await say(send, await next_words(ear))
         if not gone.done():
             await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
         gone.cancel()
-    return None
 
 
 async def next_words(ear: Ear) -> bytes:
-    """The next frame, or after a silence a comment that keeps proxies from closing the line."""
+    """The next frame, or after a silence the one that says the line is open; it keeps proxies from closing it."""
     try:
         async with asyncio.timeout(HEARTBEAT):
             await ear.wait()
     except TimeoutError:
-        return b":\n\n"
+        return frame(Knock(0, HERE))
     return b"".join(frame(knock) for knock in ear.news())
 
 
@@ -99,3 +134,12 @@ async def say(send: Send, words: bytes) -> None:
     """Send a piece of a stream that goes on."""
     if words:
         await send({"type": "http.response.body", "body": words, "more_body": True})
+
+
+async def refuse(send: Send, status: int) -> None:
+    """No stream here; the connection is given back at once."""
+    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+    if status == 503:
+        headers.append((b"retry-after", b"%d" % random.randint(45, 75)))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from lemniscaat.base import bell as bell_file
 from lemniscaat.base import stream as stream_file
 from lemniscaat.base.bell import AGAIN, Bell, Knock, hear_postgres, postgres_conninfo, ring
-from lemniscaat.base.stream import ROUTE, frame, last_event, stream, stream_path, topic_of
+from lemniscaat.base.stream import ROUTE, Streams, frame, last_event, stream_path, topics_of
 
 PATIENCE = 10
 
@@ -97,7 +97,7 @@ def test_who_comes_back_hears_what_passed_by(last, expected):
         for event, name in [(4, "stap"), (5, "stap"), (9, "stand")]:
             bell.ring("talk", event, name)
         await asyncio.sleep(0.01)
-        with bell.listening("talk", last) as ear:
+        with bell.listening("talk", last=last) as ear:
             return ear.news()
 
     assert live(story) == expected
@@ -150,11 +150,18 @@ def test_an_address_opens_its_own_topic_only():
     path = stream_path("talk 12")
     assert path.startswith(ROUTE)
     token = path.removeprefix(ROUTE)
-    assert topic_of(token) == "talk 12"
-    assert topic_of(token[:-1] + ("a" if token[-1] != "a" else "b")) is None
-    assert topic_of(signing.dumps("talk 12", salt="another door")) is None
-    assert topic_of(signing.dumps(12, salt=stream_file.SALT)) is None
+    assert topics_of(token) == ("talk 12",)
+    assert topics_of(token[:-1] + ("a" if token[-1] != "a" else "b")) == ()
+    assert topics_of(signing.dumps("talk 12", salt="another door")) == ()
+    assert topics_of(signing.dumps(12, salt=stream_file.SALT)) == ()
+    assert topics_of(signing.dumps(["a", 12], salt=stream_file.SALT)) == ()
     assert stream_path("x", since=4).endswith("?sinds=4")
+
+
+def test_an_address_may_open_several_topics():
+    assert topics_of(stream_path("a", "b", "a", since=4).removeprefix(ROUTE).partition("?")[0]) == ("a", "b")
+    with pytest.raises(ValueError, match="at least one"):
+        stream_path()
 
 
 @pytest.mark.parametrize(
@@ -197,10 +204,13 @@ class Listener:
             await self.arrived.wait()
 
 
-def open_stream(bell, browser, topic="talk", method="GET", headers=()):
-    scope = {"method": method, "headers": list(headers), "query_string": b""}
-    token = stream_path(topic).removeprefix(ROUTE)
-    return asyncio.create_task(stream(scope, browser.receive, browser.send, bell=bell, token=token))
+def scope_of(path, method="GET", headers=()):
+    return {"method": method, "path": path, "headers": list(headers), "query_string": b""}
+
+
+def open_stream(bell, browser, *topics, streams=None, headers=()):
+    scope = scope_of(stream_path(*(topics or ("talk",))), headers=headers)
+    return asyncio.create_task((streams or Streams(bell, most=10))(scope, browser.receive, browser.send))
 
 
 def test_a_stream_says_events_until_the_browser_goes():
@@ -233,13 +243,13 @@ def test_a_stream_ends_properly_when_the_bell_closes():
     assert live(story) == {"type": "http.response.body", "body": b"", "more_body": False}
 
 
-def test_a_silent_stream_stays_open_with_a_comment(monkeypatch):
+def test_a_silent_stream_says_that_it_is_there(monkeypatch):
     monkeypatch.setattr(stream_file, "HEARTBEAT", 0.001)
 
     async def story(bell):
         browser = Listener()
         task = open_stream(bell, browser)
-        await browser.until(b":\n\n:\n\n")
+        await browser.until(b"event: hier\ndata: 0\n\nevent: hier\ndata: 0\n\n")
         browser.left.set()
         await task
 
@@ -261,13 +271,79 @@ def test_a_stream_resumes_from_the_last_number():
     assert b"id: 1\n" not in live(story)
 
 
+@pytest.mark.parametrize(("headers", "number"), [([], b"0"), ([(b"last-event-id", b"15")], b"15")])
+def test_the_first_words_are_hello_and_from_then_on_everything_is_heard(headers, number):
+    async def story(bell):
+        browser = Listener()
+        task = open_stream(bell, browser, headers=headers)
+        await browser.until(b"event: hallo\ndata: " + number + b"\n\n")
+        assert len(bell._topics["talk"].ears) == 1
+        first = browser.sent[1]["body"]
+        browser.left.set()
+        await task
+        return first
+
+    first = live(story)
+    assert first.startswith(b"retry: ")
+    assert b"id:" not in first
+
+
+def test_one_stream_follows_several_topics_and_no_other():
+    async def story(bell):
+        browser = Listener()
+        task = open_stream(bell, browser, "talk", "table 3")
+        await browser.until(b"hallo")
+        bell.ring("table 4", 1, "stand")
+        bell.ring("talk", 2, "stap")
+        bell.ring("table 3", 3, "stand")
+        await browser.until(b"id: 2\nevent: stap\n")
+        await browser.until(b"id: 3\nevent: stand\n")
+        browser.left.set()
+        await task
+        ears = [len(bell._topics[name].ears) for name in ("talk", "table 3")]
+        return b"id: 1\n" in b"".join(m.get("body", b"") for m in browser.sent), ears
+
+    assert live(story) == (False, [0, 0])
+
+
+@pytest.mark.parametrize("last", [2, 3])
+def test_who_follows_several_topics_resumes_in_all_of_them(last):
+    async def story(bell):
+        for topic, event in [("a", 1), ("a", 2), ("b", 3), ("a", 4), ("b", 5)]:
+            bell.ring(topic, event, f"naam{event}")
+        await asyncio.sleep(0.01)
+        with bell.listening("a", "b", last=last) as ear:
+            return [knock.event for knock in ear.news()]
+
+    assert live(story) == [3, 4, 5][last - 2 :]
+
+
+def test_streams_leave_room_for_pages():
+    async def story(bell):
+        streams, first, second, third = Streams(bell, most=1), Listener(), Listener(), Listener()
+        one = open_stream(bell, first, streams=streams)
+        await first.until(b"hallo")
+        await open_stream(bell, second, streams=streams)
+        first.left.set()
+        await one
+        open_stream(bell, third, streams=streams)
+        await third.until(b"hallo")
+        third.left.set()
+        return second.sent[0]
+
+    refused = live(story)
+    headers = dict(refused["headers"])
+    assert refused["status"] == 503
+    assert 30 <= int(headers[b"retry-after"]) <= 90
+    assert headers[b"connection"] == b"close"
+
+
 @pytest.mark.parametrize(("token", "method"), [("nonsense", "GET"), (None, "POST")])
 def test_no_stream_without_a_signature(token, method):
     async def story(bell):
         browser = Listener()
-        scope = {"method": method, "headers": [], "query_string": b""}
-        token_ = token or stream_path("talk").removeprefix(ROUTE)
-        await stream(scope, browser.receive, browser.send, bell=bell, token=token_)
+        path = ROUTE + token if token else stream_path("talk")
+        await Streams(bell, most=10)(scope_of(path, method), browser.receive, browser.send)
         return browser.sent[0]["status"]
 
     assert live(story) == 404

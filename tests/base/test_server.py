@@ -17,6 +17,7 @@ from lemniscaat.server import (
     configuration,
     listening_on,
     room_for_connections,
+    room_for_streams,
 )
 
 
@@ -123,7 +124,10 @@ def test_the_tick_goes_on_after_a_fault(monkeypatch, caplog):
 
 
 def test_there_is_room_for_connections():
-    assert 50 <= room_for_connections() <= server_file.MOST_CONNECTIONS
+    room = room_for_connections()
+    assert 50 <= room <= server_file.MOST_CONNECTIONS
+    assert room_for_streams(room) < room
+    assert room_for_streams(server_file.MOST_CONNECTIONS) >= 3 * 1000
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence():
