@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import dashboard, first_visit, kill, submit
+from bench import broadcast, dashboard, first_visit, kill, submit
 from bench.figures import note
 
 SECTIONS = {
@@ -11,6 +11,7 @@ SECTIONS = {
     "submit": submit.main,
     "kill": kill.main,
     "dashboard": dashboard.main,
+    "broadcast": broadcast.main,
 }
 
 
