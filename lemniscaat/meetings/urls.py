@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from lemniscaat.meetings import sitting_views, table_views, together_views, views
+from lemniscaat.meetings import (
+    body_views,
+    sitting_views,
+    table_views,
+    together_views,
+    views,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -18,6 +24,7 @@ urlpatterns = [
     path("tafel/<int:pk>/stoel/papier/", sitting_views.table_paper, name="table_paper"),
     path("tafel/<int:pk>/verslag/", sitting_views.table_record, name="table_record"),
     path("tafel/<int:pk>/delen/", sitting_views.own_share, name="own_share"),
+    path("overleg/<int:body>/", body_views.body, name="body"),
     path("<int:pk>/tafel/", views.prepare, name="prepare"),
     path("<int:pk>/leiden/", views.lead, name="lead"),
     path("<int:pk>/stap/", views.act, name="act"),
