@@ -91,6 +91,18 @@ class Outcome(models.Model):
     assumption = models.ForeignKey(Assumption, null=True, on_delete=models.CASCADE, related_name="+")
 
 
+class RecordMail(models.Model):
+    """The record of a talk was sent to somebody: once, whoever asked for it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="record_mail_once")
+        ]
+
+
 class TableState(models.TextChoices):
     FILLING = "filling", _("ieder vult alleen in")
     OPEN = "open", _("ligt open")

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.interpretation import queries as interpretation
-from lemniscaat.interpretation.models import Interpretation
-from lemniscaat.meetings import actions, flow, queries
+from lemniscaat.meetings import actions, correcting, flow, queries, sending
 from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import MeetingState
+from lemniscaat.meetings.recording import record_of
 from lemniscaat.meetings.screen import context_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -118,18 +117,12 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
             raise Http404
         return redirect("meetings:prepare" if may_lead else "meetings:mine", pk)
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
-    left = queries.outcomes(row)
-    meanings = Interpretation.objects.filter(
-        pk__in=[o.interpretation_id for o in left if o.interpretation_id]
-    )
-    told = interpretation.told(meanings.order_by("id"))
     context = {
+        "record": record_of(access, row),
         "meeting": row,
-        "roles": queries.roles_at(access, row),
-        "meanings": told,
-        "evidence": interpretation.evidence(access, told[0].row) if told else (),
-        "agreements": [o.agreement for o in left if o.agreement],
-        "assumptions": [o.assumption for o in left if o.assumption],
-        "returned": agenda.looked_at(access, row.appointment) if row.appointment else (),
+        "may_mend": correcting.open_to(access, row),
+        "had_it": sending.sent_to_me(access, row),
+        "waiting": len(sending.waiting(row)) if sending.may_send(access, row) else 0,
+        "led": sending.may_send(access, row),
     }
     return render(request, "meetings/record.html", context)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from lemniscaat.meetings import (
     body_views,
+    record_views,
     sitting_views,
     table_views,
     together_views,
@@ -33,4 +34,8 @@ urlpatterns = [
     path("<int:pk>/beamer/", table_views.beamer, name="beamer"),
     path("<int:pk>/papier/", table_views.paper, name="paper"),
     path("<int:pk>/", table_views.record, name="record"),
+    path("<int:pk>/verslag.docx", record_views.document, name="record_docx"),
+    path("<int:pk>/verslag/vooraf/", record_views.preview, name="record_preview"),
+    path("<int:pk>/verslag/stuur/", record_views.send, name="record_send"),
+    path("<int:pk>/verslag/verbeter/", record_views.fix, name="record_fix"),
 ]

@@ -192,6 +192,7 @@ DEEDS: dict[str, Words] = {
     "renewed": gettext_lazy("maakte een nieuw agenda-adres voor %(thing)s"),
     "revised": gettext_lazy("herschreef %(thing)s"),
     "revoked": gettext_lazy("nam %(thing)s terug"),
+    "sent": gettext_lazy("verstuurde het verslag van %(thing)s"),
     "shared": gettext_lazy("deelde %(thing)s"),
     "started": gettext_lazy("zette %(thing)s klaar"),
     "stopped": gettext_lazy("stopte %(thing)s"),

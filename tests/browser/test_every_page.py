@@ -19,7 +19,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 LEFT_OUT = re.compile(
-    r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit|kast|tafel)|\.(ics|svg|csv|json|pdf)$|/(tabel|bestand)/$"
+    r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit|kast|tafel)|\.(ics|svg|csv|json|pdf|docx)$|/(tabel|bestand)/$"
 )
 MOST = 45
 

@@ -1,0 +1,251 @@
+"""The record of a talk: one page that writes itself. Gathered once here; screen, paper, document and mail show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lemniscaat.agenda import queries as agenda
+from lemniscaat.agenda.models import Agreement, Course
+from lemniscaat.interpretation import queries as interpretation
+from lemniscaat.interpretation.actions import Ground
+from lemniscaat.interpretation.models import Assumption, Certainty, Evidence, Interpretation
+from lemniscaat.meetings import queries
+from lemniscaat.meetings.figures import grounds
+from lemniscaat.meetings.models import Meeting
+from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.rhythm import may_open
+from lemniscaat.people.access import Access
+from lemniscaat.people.policy import Noun, Verb
+
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Back:
+    """An agreement that came back, and what was said of it."""
+
+    sentence: str
+    helped: str
+    hindered: str
+    ask: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What lay on the table, in words; `source` names where it comes from when the words do not."""
+
+    words: str
+    url: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What the group said it means, with every voice that differs."""
+
+    text: str
+    certainty: str
+    dissent: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What the group thinks and is going to check."""
+
+    text: str
+    test: str
+    verdict: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed. `where`: where it comes back, or why it does not."""
+
+    course: str
+    label: str
+    sentence: str
+    who: str
+    notice: str
+    where: str
+    weighed: str
+    because: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A talk on one page. An address is empty where the reader may not follow it; all are paths on this site."""
+
+    title: str
+    body: str
+    body_url: str
+    day: date | None
+    place: str
+    point: str
+    what: str
+    criterion: str
+    criterion_url: str
+    roles: tuple[tuple[str, str, int], ...]
+    url: str
+    missing: tuple[str, ...] = ()
+    returned: tuple[Back, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    meanings: tuple[Meant, ...] = ()
+    assumptions: tuple[Thought, ...] = ()
+    agreements: tuple[Agreed, ...] = ()
+    reflection: str = ""
+
+
+def record_of(access: Access, meeting: Meeting) -> Record:
+    """What a talk left behind, as this reader may see it. `meeting` comes from `queries.talk`."""
+    left = queries.outcomes(meeting)
+    told = interpretation.told(
+        Interpretation.objects.filter(
+            pk__in=[row.interpretation_id for row in left if row.interpretation_id]
+        ).order_by("id")
+    )
+    return replace(
+        _head(access, meeting),
+        missing=tuple(dict.fromkeys(one.missing for one in told if one.missing)),
+        returned=tuple(_returned(access, meeting)),
+        seen=tuple(seen for one in told for seen in _seen(access, one.row)),
+        meanings=tuple(_meant(access, one) for one in told),
+        assumptions=tuple(_thought(access, row.assumption) for row in left if row.assumption),
+        agreements=tuple(_agreed(access, row.agreement) for row in left if row.agreement),
+        reflection=meeting.reflection,
+    )
+
+
+def preview_of(access: Access, meeting: Meeting) -> Record:
+    """The same page before the talk ends, from what the group wrote so far; for who sits at the table."""
+    notes = Notes.read(meeting.notes)
+    meant = Meant(notes.meaning, _certainty(notes), tuple(filter(None, [notes.dissent.strip()])), "")
+    said = notes.meaning.strip() or notes.not_yet
+    return replace(
+        _head(access, meeting),
+        missing=tuple(filter(None, [notes.missing.rstrip(" .")])),
+        returned=tuple(_returned(access, meeting)),
+        seen=tuple(_ground(one) for one in grounds(access, meeting)) if said else (),
+        meanings=(meant,) if said else (),
+        assumptions=(Thought(notes.assumption, notes.test, "", ""),) if notes.assumption.strip() else (),
+        agreements=(_promised(access, notes),) if notes.agreed else (),
+        reflection=notes.reflection,
+    )
+
+
+def _head(access: Access, meeting: Meeting) -> Record:
+    criterion = meeting.criterion
+    seen = criterion is not None and access.may(Verb.SEE, Noun.VISION, criterion.organisation_id)
+    moment = meeting.appointment
+    school = access.tree.of_kind_above(meeting.organisation_id, "school") or meeting.organisation
+    return Record(
+        title=meeting.title,
+        body=meeting.body.name,
+        body_url=reverse("meetings:body", args=[meeting.body_id]) if may_open(access, meeting.body) else "",
+        day=meeting.finished_on or (timezone.localtime(moment.starts_at).date() if moment else None),
+        place=school.name,
+        point=criterion.point.title if criterion else "",
+        what=criterion.point.what if criterion else "",
+        criterion=criterion.sentence if criterion else "",
+        criterion_url=reverse("datapoints:criterion", args=[criterion.pk]) if criterion and seen else "",
+        roles=tuple(queries.roles_at(access, meeting)),
+        url=reverse("meetings:record", args=[meeting.pk]),
+    )
+
+
+def _returned(access: Access, meeting: Meeting) -> list[Back]:
+    if meeting.appointment is None:
+        return []
+    return [
+        Back(
+            row.agreement.sentence,
+            row.helped,
+            row.hindered,
+            row.ask,
+            reverse("agenda:agreement", args=[row.agreement_id]),
+        )
+        for row in agenda.looked_at(access, meeting.appointment)
+    ]
+
+
+def _seen(access: Access, row: Interpretation) -> list[Seen]:
+    return [_ground(one) for one in interpretation.evidence(access, row)]
+
+
+def _ground(of: Evidence | Ground) -> Seen:
+    if of.data_point is not None:
+        words = of.words or of.data_point.title or of.data_point.text
+        return Seen(_short(words), reverse("datapoints:data_point", args=[of.data_point.pk]))
+    if of.round is not None:
+        words, source = (of.words, of.round.title) if of.words else (of.round.title, "")
+        return Seen(words, reverse("collection:outcome", args=[of.round.pk]), source)
+    return Seen(of.words, "")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+
+
+def _meant(access: Access, one: interpretation.Meaning) -> Meant:
+    seen = access.may(Verb.SEE, Noun.MEANING, one.row.organisation_id)
+    url = reverse("interpretation:meaning", args=[one.row.pk]) if seen else ""
+    return Meant(one.row.text, str(one.row.get_certainty_display()), one.dissent, url)
+
+
+def _thought(access: Access, row: Assumption) -> Thought:
+    layer = row.organisation_id
+    seen = access.may(Verb.SEE, Noun.MEANING, layer) and layer in {mine.id for mine in access.layers}
+    url = reverse("interpretation:assumptions", args=[layer]) if seen else ""
+    return Thought(row.text, row.test, str(row.get_verdict_display()), url)
+
+
+def _agreed(access: Access, row: Agreement) -> Agreed:
+    seen = access.may(Verb.SEE, Noun.AGREEMENT, row.organisation_id)
+    return Agreed(
+        course=row.course,
+        label=str(row.get_course_display()),
+        sentence=row.sentence,
+        who=row.owner_text,
+        notice=row.notice,
+        where=row.where or _nowhere(row.no_return_because),
+        weighed=row.weighed,
+        because=row.because,
+        state=str(row.get_state_display()),
+        url=reverse("agenda:agreement", args=[row.pk]) if seen else "",
+    )
+
+
+def _promised(access: Access, notes: Notes) -> Agreed:
+    """An agreement that stands on the leader's screen and is not kept yet."""
+    moment = agenda.moment(access, int(notes.returns_at)) if notes.returns_at.isdecimal() else None
+    draft = Agreement(course=notes.course, returns_at=moment)
+    return Agreed(
+        course=notes.course or Course.SUSTAIN,
+        label=str(draft.get_course_display()),
+        sentence=notes.sentence,
+        who=notes.owner_text,
+        notice=notes.notice,
+        where=draft.where or _nowhere(notes.no_return_because),
+        weighed=notes.weighed,
+        because="",
+        state="",
+        url="",
+    )
+
+
+def _nowhere(because: str) -> str:
+    return _("nergens, want %(because)s") % {"because": because} if because.strip() else ""
+
+
+def _certainty(notes: Notes) -> str:
+    value = notes.certainty or (Certainty.UNKNOWN if notes.not_yet else Certainty.FAIRLY)
+    return str(dict(Certainty.choices).get(value, ""))
