@@ -18,6 +18,7 @@ urlpatterns = [
     path("afspraak/", include("lemniscaat.agenda.urls")),
     path("gesprek/", include("lemniscaat.meetings.urls")),
     path("tafel/", include("lemniscaat.meetings.table_urls")),
+    path("samen/", include("lemniscaat.meetings.hall_urls")),
     path("verantwoording/", include("lemniscaat.accountability.urls")),
     path("terug/", include("lemniscaat.accountability.return_urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lemniscaat.base.keys import link_token
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
@@ -14,8 +15,8 @@ from lemniscaat.instruments.library import library
 from lemniscaat.instruments.models import InstrumentCopy
 from lemniscaat.meetings.laying_open import close_table, keep_outcome, lay_open
 from lemniscaat.meetings.models import Chair, Table
-from lemniscaat.meetings.seating import say_done, sit, start_table, type_in, write_section
-from lemniscaat.meetings.tables import Chosen, instrument_of
+from lemniscaat.meetings.seating import Sitter, say_done, sit, start_table, type_in, write_section
+from lemniscaat.meetings.tables import instrument_of
 from lemniscaat.people.access import Access
 from lemniscaat.vision.models import VisionPoint
 
@@ -119,7 +120,8 @@ def _seated(stage: Stage, table: Table, told: Told, access: Access) -> Chair:
         return typed
     person = stage.crowd.cast[told["who"]]
     role = stage.crowd.role_of(person)
-    chair = sit(table=table, name=person.first_name, role=role, token=link_token(), person=person)
+    who = Sitter(person.first_name, role, person=person)
+    chair = sit(table=table, who=who, token=link_token())
     assert chair is not None
     _fill_in(chair, told["answers"])
     return chair

@@ -13,7 +13,8 @@ from lemniscaat.demo.stage import Stage
 from lemniscaat.interpretation.actions import Ground, assume, judge_assumption, write_meaning
 from lemniscaat.interpretation.models import Assumption, Interpretation
 from lemniscaat.meetings import actions as meetings
-from lemniscaat.meetings.models import Meeting, MeetingState, Outcome, Seat
+from lemniscaat.meetings.clearing import clear_table
+from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome
 from lemniscaat.people.access import Access
 from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Appointment
@@ -46,6 +47,7 @@ def hold_talk(stage: Stage, told: Told) -> Meeting:
             Outcome.objects.create(meeting=meeting, assumption=thought)
         for one in told["agreements"]:
             Outcome.objects.create(meeting=meeting, agreement=_agree(stage, told, one, meaning, access))
+        clear_table(table=meeting.table, everything=True)
         meeting.state, meeting.reflection, meeting.finished_on = MeetingState.DONE, told["reflection"], day
         meeting.save(update_fields=["state", "reflection", "finished_on"])
     for one in told["agreements"]:
@@ -95,7 +97,8 @@ def _mean(stage: Stage, told: Told, access: Access, at: Appointment) -> Interpre
     ]
     if "halverwege" in told.get("evidence", []):
         grounds.append(Ground(round=stage.rounds["halverwege-toen"], item="lesbezoek"))
-    roles = Seat.objects.filter(meeting__appointment=at).values_list("role", flat=True)
+    tables = Meeting.objects.filter(appointment=at).values("table_id")
+    roles = Chair.objects.filter(table_id__in=tables).order_by("pk").values_list("role", flat=True)
     return write_meaning(
         access=access,
         layer_id=stage.place(_LAYER[told["body"]]).pk,

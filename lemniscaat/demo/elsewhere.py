@@ -8,12 +8,15 @@ from random import Random
 from typing import Any
 
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Decision, Difference
+from lemniscaat.collection.opening import frozen
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.places import School
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
-from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
+from lemniscaat.meetings.models import Meeting, MeetingState, Outcome, Table, TableState
+from lemniscaat.meetings.own_talk import own_talk
+from lemniscaat.meetings.script import twenty_minutes
 from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Appointment, Body, Organisation, Person, Role
 from lemniscaat.vision.queries import current_period
@@ -142,6 +145,8 @@ def _meetings(
     meanings: list[Interpretation],
     agreements: list[Agreement],
 ) -> None:
+    tables = _tables(stage, held)
+    script = twenty_minutes("inform").model_dump(mode="json")
     rows = [
         Meeting(
             partnership=stage.places.partnership,
@@ -150,15 +155,34 @@ def _meetings(
             appointment=meaning.appointment,
             criterion=meaning.criterion,
             title=one["sentence"][:160],
+            table=table,
+            script=script,
             state=MeetingState.DONE,
             finished_on=day,
         )
-        for (body, day, one), meaning in zip(held, meanings, strict=True)
+        for (body, day, one), meaning, table in zip(held, meanings, tables, strict=True)
     ]
     Meeting.objects.bulk_create(rows)
     Outcome.objects.bulk_create(
         [Outcome(meeting=row, interpretation=meaning) for row, meaning in zip(rows, meanings, strict=True)]
         + [Outcome(meeting=row, agreement=agreement) for row, agreement in zip(rows, agreements, strict=True)]
+    )
+
+
+def _tables(stage: Stage, held: list[tuple[Body, date, dict[str, Any]]]) -> list[Table]:
+    """The table of each talk, closed, with nothing left on it."""
+    partnership = stage.places.partnership
+    version = frozen(own_talk(), partnership=partnership, day=stage.days.ago(300))
+    return Table.objects.bulk_create(
+        Table(
+            partnership=partnership,
+            organisation_id=body.organisation_id,
+            instrument=version,
+            title=one["sentence"][:160],
+            state=TableState.CLOSED,
+            opened_on=day,
+        )
+        for body, day, one in held
     )
 
 

@@ -19,7 +19,7 @@ from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.outcome import SHOWN, Opened, opened_all, voice_of
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.interpretation import queries as interpretation
-from lemniscaat.meetings.models import Outcome, Seat
+from lemniscaat.meetings.models import Chair, Meeting, Outcome
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
@@ -192,7 +192,10 @@ def heard_at(access: Access, layer_id: int, books: Iterable[Opened]) -> dict[str
             heard[_voice(role)].add("mean")
     agreed = agenda.of_layer(access, layer_id).filter(agreed_on__gte=since)
     talks = Outcome.objects.filter(agreement__in=agreed.values("pk")).values("meeting_id")
-    for role in set(Seat.objects.filter(meeting_id__in=talks).values_list("role", flat=True)):
+    tables = Meeting.objects.filter(pk__in=talks).values("table_id")
+    # who sat in a hall of strangers is told by nobody
+    sat = Chair.objects.filter(table_id__in=tables, table__hall=False).exclude(role="")
+    for role in set(sat.values_list("role", flat=True)):
         heard[_voice(role)].add("direct")
     return heard
 

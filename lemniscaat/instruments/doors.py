@@ -43,9 +43,9 @@ def doors(access: Access, entry: Entry, layer_id: int) -> Doors:
     instrument = entry.instrument
     if instrument.frame:
         return _frame(access, entry)
-    table, own = _table(access, entry, layer_id), _own(entry, layer_id)
+    talk, table, own = _talk(access, entry, layer_id), _table(access, entry, layer_id), _own(entry, layer_id)
     asked = _round(access, entry, layer_id)
-    wished = (asked, table, own) if instrument.round else (table, own)
+    wished = (asked, talk, table, own) if instrument.round else (talk, table, own)
     ways = [door for door in (*wished, _try(entry)) if door is not None]
     return Doors(ways[0], tuple(ways[1:]), _file(access, entry))
 
@@ -68,6 +68,19 @@ def _try(entry: Entry) -> Door:
     )
 
 
+def _talk(access: Access, entry: Entry, layer_id: int) -> Door | None:
+    place = _where(access, Noun.MEETING, layer_id)
+    url = _address("meetings:plan", place) if place else ""
+    if not url or not TALKS & set(entry.instrument.ways):
+        return None
+    return Door(
+        "talk",
+        _("Leid als gesprek"),
+        _with(url, entry),
+        _("Stap voor stap, met een scherm voor iedereen. Eerst ieder alleen, dan samen."),
+    )
+
+
 def _table(access: Access, entry: Entry, layer_id: int) -> Door | None:
     place = _where(access, Noun.MEETING, layer_id)
     url = _address("meetings:table_new", place) if place else ""
@@ -77,7 +90,7 @@ def _table(access: Access, entry: Entry, layer_id: int) -> Door | None:
         "table",
         _("Gebruik aan tafel"),
         _with(url, entry),
-        _("Met mensen die elkaar kennen: eerst ieder voor zich, dan samen."),
+        _("In eigen tempo, met mensen die elkaar kennen: eerst ieder voor zich, dan samen."),
     )
 
 

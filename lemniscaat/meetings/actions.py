@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
+from lemniscaat.collection.chosen import Chosen
+from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation import actions as interpretation
-from lemniscaat.meetings import flow
+from lemniscaat.meetings import clearing, events, halls, seating
+from lemniscaat.meetings.leading import going_on
 from lemniscaat.meetings.leaving import leave
-from lemniscaat.meetings.models import Contribution, Entry, Meeting, MeetingState, Seat
-from lemniscaat.meetings.notes import CHOICES, Notes, joined
+from lemniscaat.meetings.models import Chair, Entry, Meeting, MeetingState, Table
+from lemniscaat.meetings.notes import CHOICES, Notes
+from lemniscaat.meetings.own_talk import own_talk
 from lemniscaat.meetings.queries import role_of
-from lemniscaat.meetings.seating import forget_chairs
+from lemniscaat.meetings.script import Script, of_instrument, twenty_minutes
+from lemniscaat.meetings.tables import instrument_of
+from lemniscaat.meetings.weaving import weave
 from lemniscaat.people.access import Access
-from lemniscaat.people.erasure import NOBODY
 from lemniscaat.people.models import Appointment, Body
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
-from lemniscaat.vision.models import Criterion
+from lemniscaat.vision.models import Criterion, VisionPoint
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,19 @@ class UnfinishedError(Exception):
         self.lacks = lacks
 
 
+EVERYTHING = Chosen(modules=None)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What lies on the table of a talk: an instrument as it was laid ready, for those who know each other or a hall."""
+
+    instrument: Instrument
+    chosen: Chosen = EVERYTHING
+    point: VisionPoint | None = None
+    hall: bool = False
+
+
 def plan_talk(
     *,
     access: Access,
@@ -50,131 +66,89 @@ def plan_talk(
     criterion: Criterion | None,
     title: str,
     entry: str = Entry.INFORM,
+    laid: Laid | None = None,
 ) -> Meeting:
-    """Set a talk ready, with the people of the body at the table, and whoever plans it.
+    """Set a talk ready, with the people of the body at the table, and whoever plans it. Without `laid` it is the talk of
+    twenty minutes; in a hall only who leads has a chair from the start.
 
     The same moment and subject give the same talk, so a form that is sent twice plans once.
     """
     access.need(Verb.DO, Noun.MEETING, layer_id)
     with writing():
-        known = Meeting.objects.filter(
-            body=body, appointment=appointment, criterion=criterion, title=title, state=MeetingState.PLANNED
-        ).first()
+        about = {"body": body, "appointment": appointment, "criterion": criterion, "title": title}
+        known = Meeting.objects.filter(**about, state=MeetingState.PLANNED).first()
         if known is not None:
             return known
+        what = laid or Laid(own_talk(), point=criterion.point if criterion else None)
+        table = _set_down(access, layer_id, title, what)
+        script = of_instrument(instrument_of(table), entry) if laid else twenty_minutes(entry)
+        Table.objects.filter(pk=table.pk).update(by_choice=list(script.by_choice))
         made = Meeting.objects.create(
             partnership=access.partnership,
             organisation_id=layer_id,
-            body=body,
-            appointment=appointment,
-            criterion=criterion,
-            title=title,
+            **about,
             entry=Entry(entry),
-            step=flow.STEPS[0].key,
+            table=table,
+            script=script.model_dump(mode="json"),
+            step=script.steps[0].key,
             leader=access.person,
         )
-        Seat.objects.bulk_create(
-            Seat(
-                meeting=made, person=person, name=person.first_name, role=role_of(access, person.pk, layer_id)
-            )
-            for person in body.people.order_by("name")
-        )
+        if not what.hall:
+            _chairs_of_body(access, made)
         sit_down(access=access, meeting=made)
         note_change(access, verb="planned", thing=made)
     return made
 
 
-def _going_on(meeting: Meeting) -> Meeting | None:
-    """The talk as it stands now, locked; None when it is done. A page may be older than the talk."""
-    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    return None if current.state == MeetingState.DONE else current
+def _set_down(access: Access, layer_id: int, title: str, what: Laid) -> Table:
+    return seating.set_down(
+        access=access,
+        layer_id=layer_id,
+        instrument=what.instrument,
+        title=title,
+        chosen=what.chosen,
+        point=what.point,
+        hall=what.hall,
+    )
+
+
+def _chairs_of_body(access: Access, meeting: Meeting) -> None:
+    for person in meeting.body.people.order_by("name"):
+        role = role_of(access, person.pk, meeting.organisation_id)
+        seating.put_chair(table=meeting.table, name=person.first_name, role=role, person_id=person.pk)
 
 
 def sit_down(*, access: Access, meeting: Meeting) -> None:
-    """Take a seat at the table oneself. Nobody leads or reads a table at which he does not visibly sit."""
+    """Take a chair at the table oneself. Nobody leads or reads a table at which he does not visibly sit."""
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     role = role_of(access, access.person.pk, meeting.organisation_id)
     with writing():
-        if _going_on(meeting) is not None:
-            Seat.objects.get_or_create(
-                meeting=meeting,
-                person=access.person,
-                defaults={"name": access.person.first_name, "role": role},
-            )
+        if going_on(meeting) is None:
+            return
+        who = access.person
+        chair = seating.put_chair(table=meeting.table, name=who.first_name, role=role, person_id=who.pk)
+        if not chair.here:
+            Chair.objects.filter(pk=chair.pk).update(here=True)
+            events.wrote(meeting.table_id)
 
 
-def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Seat], guests: Sequence[Guest]) -> None:
-    """Say who sits at the table: these seats stay, these people join, the others leave with what they wrote.
+def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Chair], guests: Sequence[Guest]) -> None:
+    """Say who sits at the table: these chairs stay, these people join, the others leave with what they wrote.
 
     The table of a talk that is done stays as it was.
     """
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     with writing():
-        if _going_on(meeting) is None:
+        if going_on(meeting) is None:
             return
-        Seat.objects.filter(meeting=meeting).exclude(pk__in=[seat.pk for seat in keep]).delete()
+        gone = Chair.objects.filter(table_id=meeting.table_id).exclude(pk__in=[one.pk for one in keep])
+        for chair in gone:
+            clearing.clear_away(chair)
         for guest in guests:
-            same = Seat.objects.filter(meeting=meeting, name=guest.name)
-            known = (
-                same.filter(person=None, role=guest.role)
-                if guest.person_id is None
-                else same.filter(person_id=guest.person_id)
+            seating.put_chair(
+                table=meeting.table, name=guest.name, role=guest.role, person_id=guest.person_id
             )
-            if not known.exists():
-                Seat.objects.create(
-                    meeting=meeting, person_id=guest.person_id, name=guest.name, role=guest.role
-                )
-
-
-def go_to(*, access: Access, meeting: Meeting, step: str) -> Meeting:
-    """Put a step on the screen; the first one starts the talk. A talk that is done stays done."""
-    access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
-    if step not in flow.BY_KEY:
-        return meeting
-    with writing():
-        current = _going_on(meeting)
-        if current is None:
-            return meeting
-        current.step = step
-        current.state = MeetingState.RUNNING
-        current.save(update_fields=["step", "state"])
-    return current
-
-
-def write_alone(*, access: Access, meeting: Meeting, seat: Seat, step: str, text: str) -> bool:
-    """Keep what somebody wrote alone; empty takes it back. False when it was laid open already and stays so.
-
-    Only in one's own seat, or typed over from paper for somebody at the table who has no account.
-    """
-    if seat.meeting_id != meeting.pk or seat.person_id not in (None, access.person.pk):
-        raise Http404
-    if seat.person_id is None:
-        access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
-    if step not in flow.BY_KEY or not flow.BY_KEY[step].alone:
-        raise Http404
-    with writing():
-        current = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if step in current.revealed or current.state == MeetingState.DONE:
-            return False
-        mine = Contribution.objects.filter(meeting=meeting, step=step, seat=seat)
-        if text.strip():
-            mine.update_or_create(
-                meeting=meeting, step=step, seat=seat, defaults={"text": text.strip()[:1000]}
-            )
-        else:
-            mine.delete()
-    return True
-
-
-def lay_open(*, access: Access, meeting: Meeting, step: str) -> Meeting:
-    """Show everybody at the table what everybody wrote in a step."""
-    access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
-    with writing():
-        current = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if step in flow.BY_KEY and step not in current.revealed:
-            current.revealed = [*current.revealed, step]
-            current.save(update_fields=["revealed"])
-    return current
+        events.wrote(meeting.table_id)
 
 
 def keep_notes(
@@ -186,21 +160,22 @@ def keep_notes(
     """
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     with writing():
-        current = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if current.state == MeetingState.DONE:
+        current = going_on(meeting)
+        if current is None:
             return False
         before = Notes.read(current.notes).model_dump()
         after, met = dict(before), False
         for name, mine in words.items():
-            theirs, was = before[name], base.get(name, before[name])
-            after[name] = (
-                mine.strip() if name in CHOICES else joined(base=was, theirs=theirs, mine=mine.strip())
-            )
-            met = met or after[name] not in (mine.strip(), theirs)
+            if name in CHOICES:
+                after[name] = mine.strip()
+                continue
+            woven = weave(base=base.get(name, before[name]), theirs=before[name], mine=mine.strip())
+            after[name], met = woven.text, met or woven.met
         if after != before:
             current.notes = Notes.model_validate(after).model_dump()
             current.version += 1
             current.save(update_fields=["notes", "version"])
+            events.moved(current.table)
     return met
 
 
@@ -213,31 +188,32 @@ def finish(
 ) -> Meeting:
     """End a talk: meaning, assumption and agreement are kept together, or nothing is. Ending twice is ending once.
 
-    What people wrote alone is wiped: from here on only what the group wrote together remains. Raises
-    UnfinishedError when an agreement lacks something, agenda.ReasonNeededError when it comes back nowhere.
+    The table closes: its code opens nothing any more, and what was never laid open goes. After the talk of twenty
+    minutes all goes that people wrote alone: only what the group wrote together remains. Raises UnfinishedError when
+    an agreement lacks something, agenda.ReasonNeededError when it comes back nowhere.
     """
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     with writing():
-        rows = Meeting.objects.select_for_update(of=("self",))
-        current = rows.select_related("criterion", "appointment", "body").get(pk=meeting.pk)
-        if current.state == MeetingState.DONE:
-            return current
+        current = going_on(meeting)
+        if current is None:
+            return meeting
         notes = Notes.read(current.notes)
         if notes.lacks not in ("", "return"):
             raise UnfinishedError(notes.lacks)
         leave(access, current, notes, returns_at, evidence)
-        Contribution.objects.filter(meeting=current).delete()
+        halls.close_all(access=access, table=current.table)
+        clearing.clear_table(table=current.table, everything=Script.read(current.script).origin == "flow")
         current.reflection = notes.reflection
-        current.state = MeetingState.DONE
+        current.state, current.step_since = MeetingState.DONE, None
         current.finished_on = clock.today()
-        current.save(update_fields=["reflection", "state", "finished_on"])
+        current.save(update_fields=["reflection", "state", "finished_on", "step_since"])
         note_change(access, verb="finished", thing=current)
+        events.moved(current.table)
+        events.forget(current.table)
     return current
 
 
 def forget_erased() -> int:
-    """Take the names of people who were erased off their seats, and what they wrote alone; returns how many."""
-    gone = Seat.objects.filter(person__erased_on__isnull=False).exclude(name=NOBODY)
+    """Take the names of people who were erased off their chairs, and what they wrote alone; returns how many."""
     with writing():
-        Contribution.objects.filter(seat__in=gone).delete()
-        return gone.update(name=NOBODY) + forget_chairs()
+        return clearing.forget_chairs()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lemniscaat.base.limits import Rate, limits
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
-from lemniscaat.meetings import seating, tables
+from lemniscaat.meetings import clearing, seating, tables
 from lemniscaat.meetings.doorway import (
     COOKIE,
     COOKIE_DAYS,
@@ -29,8 +29,9 @@ from lemniscaat.meetings.doorway import (
     way_home,
 )
 from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
-from lemniscaat.meetings.models import Chair, Table
+from lemniscaat.meetings.models import Chair, Group, Table
 from lemniscaat.meetings.opened import look_context
+from lemniscaat.meetings.queries import meeting_in_groups, talk_at_table
 from lemniscaat.meetings.sitting_forms import SitForm, token_in
 from lemniscaat.meetings.uploads import taken_in
 from lemniscaat.people.models import Person
@@ -47,9 +48,9 @@ def join(request: HttpRequest) -> HttpResponse:
     context = {"typed": typed, **way_home(request)}
     if not typed:
         return render(request, "meetings/sitting_join.html", context)
-    table = tables.by_code(typed) if _may_try(request) else None
+    table, group = tables.way_in(typed) if _may_try(request) else (None, None)
     if table is not None:
-        return redirect("table:start", table.code)
+        return redirect("table:start", group.code if group else table.code)
     context["problem"] = _(
         "Bij deze code ligt nu geen tafel. Kijk of alle zes cijfers kloppen, of vraag het aan wie je de code gaf."
     )
@@ -62,32 +63,48 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """What an open table is, in one sentence; then a name and a chair."""
     # whoever holds a ticket for this table was let in when he asked for the page
     known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
-    table = tables.by_code(code) if known or _may_try(request) else None
+    table, group = tables.way_in(code) if known or _may_try(request) else (None, None)
     if table is None:
         return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
     person = person_of(request)
     if tables.chair_of(table.pk, token=token_of(request, table.pk)):
         return redirect("table:sheet", table.pk)
-    initial = {"who": person.first_name if person else ""}
-    form = SitForm(request.POST or None, code=table.code, roles=_roles(table), initial=initial)
+    form = SitForm(
+        request.POST or None,
+        code=code,
+        roles=_roles(table),
+        waiting=tables.waiting_chairs(table),
+        hall=table.hall,
+        places=meeting_in_groups(table),
+        initial={"who": person.first_name if person else ""},
+    )
     if request.method == "POST" and form.is_valid():
-        return _sat(request, table, form, person if "me" in request.POST else None)
-    instrument = tables.instrument_of(table)
-    context = {"table": table, "form": form, "person": person, "instrument": instrument, **way_home(request)}
+        return _sat(request, table, form, person if "me" in request.POST and not table.hall else None, group)
+    context = {
+        "table": table,
+        "form": form,
+        "person": person,
+        "instrument": tables.instrument_of(table),
+        "meeting": talk_at_table(table.pk),
+        "group": group,
+        **way_home(request),
+    }
     return render(request, "meetings/sitting_start.html", context, status=422 if form.errors else 200)
 
 
-def _sat(request: HttpRequest, table: Table, form: SitForm, person: Person | None) -> HttpResponse:
-    given = form.cleaned_data
-    token = given["ticket"]
-    chair = seating.sit(table=table, name=given["who"], role=given["role"], token=token, person=person)
+def _sat(
+    request: HttpRequest, table: Table, form: SitForm, person: Person | None, group: Group | None
+) -> HttpResponse:
+    token = form.cleaned_data["ticket"]
+    chair = seating.sit(table=table, who=form.sitter(person), token=token, group=group)
     if chair is None:
         messages.info(
             request, _("Er is geen stoel meer vrij aan deze tafel. Vraag het aan wie het gesprek leidt.")
         )
         return redirect("table:join")
     response = redirect("table:sheet", table.pk)
-    if person is None:
+    # in a hall the device keeps what it answers with, also that of a member: nothing there hangs on an account
+    if person is None or table.hall:
         response.set_signed_cookie(
             COOKIE.format(table.pk),
             token,
@@ -106,6 +123,8 @@ def _sat(request: HttpRequest, table: Table, form: SitForm, person: Person | Non
 def sheet(request: HttpRequest, chair: Chair) -> HttpResponse:
     """One's own sheet: the parts, what is filled in, what lies open, and how far the others are, as a number."""
     table = chair.table
+    if talk_at_table(table.pk) is not None:
+        return redirect("table:now", table.pk)
     instrument = tables.instrument_of(table)
     given = tables.written_by(chair, instrument)
     parts = [
@@ -213,7 +232,7 @@ def say(request: HttpRequest, chair: Chair) -> HttpResponse:
     """Say that the sheet is done, or not yet; or leave, and take along what one wrote."""
     do = request.POST.get("do", "")
     if do == "leave":
-        seating.leave(chair=chair)
+        clearing.leave(chair=chair)
         messages.success(request, _("Je stoel is leeg. Wat je schreef is weg."))
         response = redirect("home:index" if chair.person_id else "table:join")
         response.delete_cookie(COOKIE.format(chair.table_id), path=reverse("table:join"))

@@ -15,6 +15,7 @@ from lemniscaat.instruments.kinds.notes import NotesItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.kinds.rowwise import AT
 from lemniscaat.instruments.language import Language
+from lemniscaat.meetings.dotting import Dots, heaviest
 from lemniscaat.meetings.places import Voice
 
 MOST = 12
@@ -80,14 +81,23 @@ class Note:
     who: Voice
     column: str = ""
     group: str = ""
+    dots_by: Mapping[int, int] = field(default_factory=dict)
+    """How many dots each chair laid on it."""
+
+    @property
+    def dots(self) -> int:
+        """How many dots lie on it."""
+        return sum(self.dots_by.values())
 
 
 @dataclass(frozen=True)
 class Group:
-    """Notes under one name; without a name where there is nothing to tell them apart by."""
+    """Notes under one name; without a name where there is nothing to tell them apart by. `key` is empty for notes that
+    are in no group."""
 
     name: str
     notes: tuple[Note, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,8 @@ class Wall:
 
     groups: tuple[Group, ...]
     names: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    """Where most dots lie; empty where there are none."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -111,17 +123,33 @@ class Wall:
 def wall(item: NotesItem, voices: Sequence[Voice], clusters: Clusters, language: Language) -> Wall:
     """The notes of an item in their groups, the rest last; in their columns while there are no groups."""
     notes = [note for voice in voices for note in _notes(item, voice, clusters, language)]
+    laid = {voice.chair: Dots.read(voice.dots.get(item.key)).on for voice in voices}
+    notes = [
+        replace(note, dots_by={chair: on[note.key] for chair, on in laid.items() if note.key in on})
+        for note in notes
+    ]
+    groups: list[tuple[str, str, list[Note]]]
     if clusters.names:
-        named = [(name, [n for n in notes if n.group == key]) for key, name in clusters.names.items()]
+        groups = [(key, name, [n for n in notes if n.group == key]) for key, name in clusters.names.items()]
         free = [note for note in notes if not note.group]
-        groups = [*named, (language.gettext("Zonder groep"), free)] if free else named
+        groups += [("", language.gettext("Zonder groep"), free)] if free else []
     elif item.columns:
         labels = [column.say(language.code) for column in item.columns]
-        groups = [(label, [n for n in notes if n.column == label]) for label in labels]
-        groups = [(label, found) for label, found in groups if found]
+        groups = [
+            ("", label, found) for label in labels if (found := [n for n in notes if n.column == label])
+        ]
     else:
-        groups = [("", notes)] if notes else []
-    return Wall(tuple(Group(name, tuple(found)) for name, found in groups), tuple(clusters.names.items()))
+        groups = [("", "", notes)] if notes else []
+    found_groups = tuple(Group(name, tuple(found), key) for key, name, found in groups)
+    return Wall(found_groups, tuple(clusters.names.items()), _weight(notes, voices, item, language))
+
+
+def _weight(notes: Sequence[Note], voices: Sequence[Voice], item: NotesItem, language: Language) -> str:
+    """Where most dots lie, in a sentence; empty where nobody laid one."""
+    everybody = [Dots.read(voice.dots.get(item.key)) for voice in voices]
+    if not any(note.dots for note in notes):
+        return ""
+    return heaviest([(note.key, note.words) for note in notes], everybody, language).sentence
 
 
 def _notes(item: NotesItem, voice: Voice, clusters: Clusters, language: Language) -> list[Note]:

@@ -18,7 +18,7 @@ from lemniscaat.interpretation.actions import ClashError, revise_meaning
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.meetings import queries
 from lemniscaat.meetings.models import Meeting, MeetingState
-from lemniscaat.meetings.notes import joined
+from lemniscaat.meetings.weaving import weave
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
@@ -82,7 +82,7 @@ def mend_reflection(*, access: Access, meeting: Meeting, text: str, base: str) -
     with writing():
         current = Meeting.objects.select_for_update().get(pk=meeting.pk)
         theirs = current.reflection
-        after = joined(base=base.strip(), theirs=theirs, mine=mine)
+        after = weave(base=base.strip(), theirs=theirs, mine=mine).text
         if after != theirs:
             note_change(access, verb="revised", thing=current, before=theirs)
             current.reflection = after

@@ -30,6 +30,8 @@ class Difference:
     chose: bool = False
     differs: bool = False
     sentence: str = ""
+    widest: str = ""
+    """The name of the place where they lie furthest apart."""
 
 
 def difference(counted: Sequence[Counted], language: Language) -> Difference:
@@ -54,7 +56,7 @@ def difference(counted: Sequence[Counted], language: Language) -> Difference:
     if not named or len(counted) == 1:
         return Difference(True, True, language.gettext("Hier lopen jullie antwoorden uiteen."))
     words = language.gettext("Jullie verschillen het meest bij %(places)s.")
-    return Difference(True, True, words % {"places": listed(named, language)})
+    return Difference(True, True, words % {"places": listed(named, language)}, sorted(apart)[0][2])
 
 
 def listed(words: Sequence[str], language: Language) -> str:

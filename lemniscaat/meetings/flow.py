@@ -5,6 +5,20 @@ Wording: our own; the order follows the four core activities, entered at any doo
 
 from dataclasses import dataclass
 
+ARRIVE, THINK, SHARE, SHOW, LOOK, TALK, WRITE, DECIDE, TELL = (
+    "arrive",
+    "think",
+    "share",
+    "show",
+    "look",
+    "talk",
+    "write",
+    "decide",
+    "tell",
+)
+"""What everybody does in a step: come in with what returns, think alone, choose what one shares, look at what was laid
+open, look at the data, talk, write one text together, agree, say who hears it."""
+
 
 def gettext_noop(text: str) -> str:
     """Mark a sentence for the catalogue; it is translated where it is shown."""
@@ -13,21 +27,26 @@ def gettext_noop(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: a key, its name, minutes that suggest, a line to say aloud, and what everybody does."""
+    """One step: a key, its name, minutes that suggest, a line to say aloud, and what everybody does.
+
+    `section`: the part of `twintig-minuten.yaml` that is filled in, or lies beside what is done here.
+    """
 
     key: str
+    kind: str
     name: str
     minutes: int
     say: str
     do: str
     paper: str
     hint: str = ""
-    alone: bool = False
+    section: int = 0
 
 
 STEPS: tuple[Step, ...] = (
     Step(
         "arrive",
+        ARRIVE,
         gettext_noop("Aankomen"),
         2,
         gettext_noop("Dit is onze lat. Wie zit er aan tafel, en wie missen we?"),
@@ -36,44 +55,51 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "expect",
+        THINK,
         gettext_noop("Eerst zelf verwachten"),
         2,
         gettext_noop("Twee minuten stil. Wat verwacht je zo te zien?"),
         gettext_noop("Ieder schrijft voor zich. Niemand ziet nog iets, jij ook niet."),
         gettext_noop("Het vel is dichtgevouwen. Schrijf voor jezelf: wat verwacht je te zien?"),
         gettext_noop("Raden mag. Het gaat om het verschil met wat er straks staat."),
-        alone=True,
+        section=1,
     ),
     Step(
         "see",
+        LOOK,
         gettext_noop("Wat zien we?"),
         4,
         gettext_noop("Noem alleen wat er staat. Nog geen oorzaak."),
         gettext_noop("De student begint. Ga daarna de kring rond: ieder één ding."),
         gettext_noop("Vouw open. Noem alleen wat er staat, nog geen oorzaak. De student begint."),
         gettext_noop("Gaat het snel over oorzaken? Zeg: ‘Die bewaren we voor de volgende stap.’"),
+        section=1,
     ),
     Step(
         "alone",
+        THINK,
         gettext_noop("Betekenis: eerst alleen"),
         3,
         gettext_noop("Drie minuten stil. Schrijf één zin: wat betekent dit voor onze lat?"),
         gettext_noop("Jij schrijft ook mee. Niemand ziet nog iets, jij ook niet."),
         gettext_noop("Stil. Schrijf één zin op de achterkant. ‘We weten het nog niet’ mag ook."),
         gettext_noop("Hierna leest de student als eerste voor. ‘We weten het nog niet’ is ook een zin."),
-        alone=True,
+        section=2,
     ),
     Step(
         "together",
+        WRITE,
         gettext_noop("Betekenis: samen"),
         4,
         gettext_noop("Welke zin kan iedereen hier morgen uitleggen?"),
         gettext_noop("Schrijf één zin samen. Past hij iemand niet? Dan staat dat ernaast."),
         gettext_noop("Lees voor, de student eerst. Kies samen één zin. Bewaar het andere geluid."),
         gettext_noop("Twee verklaringen zijn beter dan één. Hoe kom je erachter welke klopt?"),
+        section=2,
     ),
     Step(
         "direct",
+        DECIDE,
         gettext_noop("Houden of verleggen"),
         3,
         gettext_noop("Wat doen wij maandag anders, of juist weer?"),
@@ -83,6 +109,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "tell",
+        TELL,
         gettext_noop("Wie hoort dit?"),
         2,
         gettext_noop("Aan wie leggen we dit uit, en wiens bezwaar noemen we daarbij?"),
@@ -114,9 +141,8 @@ OPENING: dict[str, str] = {
 """What is said aloud on arriving, per door."""
 
 
-def at(key: str) -> Step:
-    """A step by its key; the first one for a talk that has not begun."""
-    return BY_KEY.get(key, STEPS[0])
+WELCOME = gettext_noop("Fijn dat jullie er zijn. Wat spraken we eerder af, en waarover praten we vandaag?")
+"""What is said aloud on arriving at a talk with an instrument."""
 
 
 def opening(entry: str) -> str:
@@ -124,36 +150,21 @@ def opening(entry: str) -> str:
     return OPENING.get(entry, STEPS[0].say)
 
 
-def plan(entry: str, now: str = "") -> tuple[Step, ...]:
-    """The steps of a talk that enters at a core activity, with the present step where it was not planned."""
-    keys = list(ORDER.get(entry, ORDER["inform"]))
-    if now in BY_KEY and now not in keys:
-        natural = [step.key for step in STEPS]
-        follow = next(key for key in natural[natural.index(now) + 1 :] if key in keys)
-        keys.insert(keys.index(follow), now)
-    return tuple(BY_KEY[key] for key in keys)
+def plan(entry: str) -> tuple[Step, ...]:
+    """The steps of a talk that enters at a core activity."""
+    return tuple(BY_KEY[key] for key in ORDER.get(entry, ORDER["inform"]))
 
 
-def skipped(entry: str) -> tuple[Step, ...]:
-    """The steps that this door passes by; the leader may take them after all."""
-    kept = {step.key for step in plan(entry)}
-    return tuple(step for step in STEPS if step.key not in kept)
-
-
-def after(entry: str, key: str) -> Step | None:
-    """The step that follows, or None at the end."""
-    return _beside(entry, key, 1)
-
-
-def before(entry: str, key: str) -> Step | None:
-    """The step that came before, or None at the start."""
-    return _beside(entry, key, -1)
-
-
-def _beside(entry: str, key: str, way: int) -> Step | None:
-    steps = plan(entry, key)
-    place = [step.key for step in steps].index(at(key).key) + way
-    return steps[place] if 0 <= place < len(steps) else None
+def whole(entry: str) -> tuple[tuple[Step, bool], ...]:
+    """The same with the steps that this door passes by, each before the one that naturally follows it; True where it
+    is passed by. The leader may take such a step after all."""
+    natural = [step.key for step in STEPS]
+    keys = [step.key for step in plan(entry)]
+    passed = [key for key in natural if key not in keys]
+    for key in passed:
+        follow = next(one for one in natural[natural.index(key) + 1 :] if one in keys)
+        keys.insert(keys.index(follow), key)
+    return tuple((BY_KEY[key], key in passed) for key in keys)
 
 
 def minutes(entry: str) -> int:

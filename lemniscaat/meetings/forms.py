@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.forms import MomentField
 from lemniscaat.agenda.models import Course
+from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation.models import Certainty
+from lemniscaat.meetings.actions import Laid
 from lemniscaat.meetings.models import Entry
 from lemniscaat.meetings.notes import CHOICES, Notes
+from lemniscaat.meetings.sitting_forms import choosing, chosen_in
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
@@ -29,6 +32,15 @@ HINTS = {
 }
 
 
+TABLE_OR_HALL = [
+    (
+        "table",
+        _("Een tafel van mensen die elkaar kennen: wat je schrijft, ligt straks open met je naam erbij"),
+    ),
+    ("hall", _("Een zaal: niemand ziet wat jij koos, een uitkomst komt er pas vanaf zes antwoorden")),
+]
+
+
 class PlanForm(forms.Form):
     """With whom, when, about what, and through which door."""
 
@@ -41,8 +53,11 @@ class PlanForm(forms.Form):
         label=_("Door welke deur begin je?"), choices=Entry.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, access: Access, layer_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, access: Access, layer_id: int, instrument: Instrument | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.instrument = instrument
         self.fields["criterion"] = forms.ModelChoiceField(
             vision.criteria(access, layer_id),
             label=_("Welke lat leg je in het midden?"),
@@ -65,7 +80,15 @@ class PlanForm(forms.Form):
             required=False,
             empty_label=_("nu"),
         )
-        self.order_fields(["title", "criterion", "body", "appointment", "entry"])
+        if instrument is not None:
+            self.fields |= choosing(access, layer_id, instrument)
+        if instrument is not None and not any(section.activity for section in instrument.sections):
+            del self.fields["entry"]
+        if instrument is not None and instrument.round and not instrument.frame:
+            self.fields["hall"] = forms.ChoiceField(
+                label=_("Wie doet er mee?"), choices=TABLE_OR_HALL, widget=forms.RadioSelect
+            )
+        self.order_fields(["title", "point", "criterion", "body", "appointment", "hall", "entry"])
 
     def clean(self) -> dict[str, Any]:
         """A moment belongs to the body that meets."""
@@ -78,6 +101,25 @@ class PlanForm(forms.Form):
                 % {"name": moment.body.name},
             )
         return given
+
+    @property
+    def choosing(self) -> list[forms.BoundField]:
+        """The fields that say what of the instrument is used."""
+        return [self[name] for name in ("modules", "quick", "points") if name in self.fields]
+
+    def about(self) -> dict[str, Any]:
+        """With whom, when, about what: as planning a talk takes it."""
+        given = self.cleaned_data
+        named = {name: given[name] for name in ("title", "criterion", "body", "appointment")}
+        return {**named, "entry": given.get("entry") or Entry.INFORM}
+
+    def laid(self) -> Laid | None:
+        """What lies on the table; None for the talk of twenty minutes."""
+        given = self.cleaned_data
+        if self.instrument is None:
+            return None
+        point = given.get("point") or (given["criterion"].point if given["criterion"] else None)
+        return Laid(self.instrument, chosen_in(given), point=point, hall=given.get("hall") == "hall")
 
 
 class TableForm(forms.Form):

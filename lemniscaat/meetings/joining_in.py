@@ -13,7 +13,9 @@ from lemniscaat.base.writing import writing
 from lemniscaat.instruments.kinds.notes import NotesItem
 from lemniscaat.instruments.kinds.statements import StatementsItem
 from lemniscaat.instruments.language import DUTCH
+from lemniscaat.meetings import events
 from lemniscaat.meetings.clustering import Clusters, wall
+from lemniscaat.meetings.dotting import Dots
 from lemniscaat.meetings.models import Chair, Table
 from lemniscaat.meetings.tables import being_looked_at, instrument_of, voices
 from lemniscaat.meetings.voting import WAYS, motions
@@ -41,6 +43,7 @@ def vote(*, chair: Chair, key: str, statement: str, at: str) -> bool:
             return False
         current.votes = {**current.votes, key: {**current.votes.get(key, {}), statement: at}}
         current.save(update_fields=["votes"])
+        events.moved(table)
     return True
 
 
@@ -91,10 +94,16 @@ def take_along(chair: Chair) -> None:
             table.clusters = kept
             table.save(update_fields=["clusters"])
         for other in Chair.objects.select_for_update().filter(table=table).exclude(pk=chair.pk):
-            left = {key: _others(cast, chair.pk) for key, cast in other.votes.items()}
-            if left != other.votes:
-                other.votes = left
-                other.save(update_fields=["votes"])
+            votes = {key: _others(cast, chair.pk) for key, cast in other.votes.items()}
+            dots = {key: _without(laid, chair.pk) for key, laid in other.dots.items()}
+            if votes != other.votes or dots != other.dots:
+                other.votes, other.dots = votes, dots
+                other.save(update_fields=["votes", "dots"])
+
+
+def _without(laid: Any, chair: int) -> dict[str, Any]:
+    mine = Dots.read(laid)
+    return mine.among([key for key in mine.on if not key.startswith(f"{chair}.")]).stored()
 
 
 def _others(cast: Mapping[str, Any], chair: int) -> dict[str, Any]:
@@ -111,3 +120,4 @@ def _with_notes(table: Table, key: str) -> Table | None:
 def _keep(table: Table, key: str, clusters: Clusters) -> None:
     table.clusters = {**table.clusters, key: clusters.stored()}
     table.save(update_fields=["clusters"])
+    events.moved(table)

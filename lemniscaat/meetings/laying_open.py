@@ -8,8 +8,8 @@ from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.meetings.models import Chair, Table, TableState
-from lemniscaat.meetings.notes import joined
 from lemniscaat.meetings.tables import meant_for_the_table, section
+from lemniscaat.meetings.weaving import weave
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
@@ -46,10 +46,10 @@ def keep_outcome(*, access: Access, table: Table, words: Mapping[str, str], base
             if name not in words:
                 continue
             mine, theirs = words[name].strip(), getattr(current, name)
-            after = joined(base=base.get(name, theirs), theirs=theirs, mine=mine)
-            met = met or after not in (mine, theirs)
-            changed = changed or after != theirs
-            setattr(current, name, after)
+            woven = weave(base=base.get(name, theirs), theirs=theirs, mine=mine)
+            met = met or woven.met
+            changed = changed or woven.text != theirs
+            setattr(current, name, woven.text)
         if changed:
             current.version += 1
             current.save(update_fields=[*OUTCOME, "version"])

@@ -10,7 +10,7 @@ from lemniscaat.agenda import actions as agenda
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.interpretation.models import Certainty, Interpretation
-from lemniscaat.meetings.models import Meeting, Outcome, Seat
+from lemniscaat.meetings.models import Chair, Meeting, Outcome
 from lemniscaat.meetings.notes import Notes
 from lemniscaat.meetings.queries import seats
 from lemniscaat.people import actions as people
@@ -59,7 +59,12 @@ def leave(
 def _mean(
     access: Access, meeting: Meeting, notes: Notes, evidence: Sequence[interpretation.Ground]
 ) -> Interpretation:
-    table = seats(meeting)
+    table = [] if meeting.table.hall else seats(meeting)
+    people = (
+        Chair.objects.filter(table_id=meeting.table_id, here=True).count()
+        if meeting.table.hall
+        else len(table)
+    )
     return interpretation.write_meaning(
         access=access,
         layer_id=meeting.organisation_id,
@@ -68,8 +73,8 @@ def _mean(
         dissent=notes.dissent,
         certainty=notes.certainty or (Certainty.UNKNOWN if notes.not_yet else Certainty.FAIRLY),
         missing=notes.missing,
-        people=len(table),
-        roles=[seat.role for seat in table],
+        people=people,
+        roles=[seat.role for seat in table if seat.role],
         appointment=meeting.appointment,
         evidence=evidence,
     )
@@ -82,7 +87,7 @@ def _agree(
     said: Interpretation | None,
     returns_at: Appointment | None,
 ) -> Agreement:
-    named = Seat.objects.filter(meeting=meeting, name=notes.owner_text).exclude(person=None)
+    named = Chair.objects.filter(table_id=meeting.table_id, name=notes.owner_text).exclude(person=None)
     owner = named.select_related("person").first()
     return agenda.agree(
         access=access,

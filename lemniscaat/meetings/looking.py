@@ -93,7 +93,7 @@ def _seen(item: BaseItem, everybody: Sequence[Voice], language: Language, cluste
         passed=tuple(_passed(item, voices, language)),
         apart=_difference(item, summary, added, language),
         bridges=bridges(item, summary, language),
-        wall=wall(item, voices, clusters, language) if isinstance(item, NotesItem) else None,
+        wall=wall(item, everybody, clusters, language) if isinstance(item, NotesItem) else None,
     )
 
 

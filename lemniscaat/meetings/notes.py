@@ -56,12 +56,3 @@ class Notes(BaseModel):
     def agreed(self) -> bool:
         """Whether an agreement was written down."""
         return bool(self.sentence.strip())
-
-
-def joined(*, base: str, theirs: str, mine: str) -> str:
-    """Two hands wrote at once: when both changed the same words, both stay, one under the other."""
-    if theirs in (base, mine) or not theirs:
-        return mine
-    if mine == base or not mine:
-        return theirs
-    return f"{theirs}\n{mine}"

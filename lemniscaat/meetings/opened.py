@@ -28,18 +28,31 @@ class OpenPart:
 def parts_laid_open(table: Table, *, script: bool = False) -> list[OpenPart]:
     """The parts that lie open, in their order; nothing of the others. `script`: also what is only said and done, once
     the part before it lies open."""
-    instrument, tongue = instrument_of(table), language()
     found = []
-    for number, part in enumerate(instrument.sections, 1):
+    for number, part in enumerate(instrument_of(table).sections, 1):
         items = part.items if table.private else meant_for_the_table(part)
         told = script and not items and any(one < number for one in table.laid_open)
-        if not told and not (items and may_read(table, number)):
-            continue
-        groups = {item.key: Clusters.read(table.clusters.get(item.key)) for item in items}
-        seen = look(items, voices(table, instrument, number), tongue, groups)
-        sentence = "" if table.private else differing(seen, tongue)
-        found.append(OpenPart(number, part.title.say(tongue.code), part, seen, sentence))
+        if told or (items and may_read(table, number)):
+            found.append(_opened(table, number, None))
     return found
+
+
+def part_laid_open(table: Table, number: int, *, group: int | None = None) -> OpenPart | None:
+    """One part, of everybody or of one group; None while it is hidden, and where there is no such part."""
+    sections = instrument_of(table).sections
+    if not 1 <= number <= len(sections) or table.hall or not may_read(table, number):
+        return None
+    return _opened(table, number, group)
+
+
+def _opened(table: Table, number: int, group: int | None) -> OpenPart:
+    instrument, tongue = instrument_of(table), language()
+    part = instrument.sections[number - 1]
+    items = part.items if table.private else meant_for_the_table(part)
+    clusters = {item.key: Clusters.read(table.clusters.get(item.key)) for item in items}
+    seen = look(items, voices(table, instrument, number, group=group), tongue, clusters)
+    sentence = "" if table.private else differing(seen, tongue)
+    return OpenPart(number, part.title.say(tongue.code), part, seen, sentence)
 
 
 def look_context(

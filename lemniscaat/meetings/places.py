@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lemniscaat.base.drawings.distribution import Figure
 from lemniscaat.base.drawings.dots import Stack
@@ -33,6 +34,7 @@ class Voice:
     files: Mapping[str, str] = field(default_factory=dict)
     chair: int = 0
     votes: Votes = field(default_factory=dict)
+    dots: Mapping[str, Any] = field(default_factory=dict)
     listens: bool = False
     """Leads, and only votes on what others added: counts there and nowhere else."""
 

@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lemniscaat.collection.figures import plural
-from lemniscaat.meetings.models import Contribution, Meeting, MeetingState, Outcome, Seat
+from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome, Table
+from lemniscaat.meetings.script import Script
+from lemniscaat.meetings.tables import chairs
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Membership, Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import valid_on
 
-YOUNGEST_FIRST = ("student", "career_changer", "starter", "mentor")
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence that was laid open, with who said it."""
-
-    name: str
-    role: str
-    text: str
-
 
 def talks(access: Access, layer_id: int | None = None) -> QuerySet[Meeting]:
     """The talks I may see: of layers where I take part, and those where I have a seat."""
-    seated = Seat.objects.filter(person=access.person).values("meeting_id")
-    seen = Q(organisation_id__in=access.where(Verb.SEE, Noun.MEETING)) | Q(pk__in=seated)
+    seen = Q(organisation_id__in=access.where(Verb.SEE, Noun.MEETING)) | Q(table_id__in=_my_tables(access))
     rows = Meeting.objects.filter(seen, partnership=access.partnership)
     if layer_id is not None:
         rows = rows.filter(organisation_id=layer_id)
-    related = rows.select_related("body", "appointment", "criterion__point", "organisation", "leader")
-    return related.order_by("-appointment__starts_at", "-id")
+    related = rows.select_related(
+        "body", "appointment", "criterion__point", "organisation", "leader", "table"
+    )
+    return related.select_related("table__point", "table__instrument", "table__partnership").order_by(
+        "-appointment__starts_at", "-id"
+    )
+
+
+def _my_tables(access: Access) -> QuerySet[Chair]:
+    return Chair.objects.filter(person=access.person).values("table_id")  # type: ignore[return-value]  # for a subquery
+
+
+def talk_at_table(table_id: int) -> Meeting | None:
+    """The talk that is held at a table; None where an instrument lies there by itself."""
+    rows = Meeting.objects.filter(table_id=table_id)
+    return rows.select_related("body", "appointment", "criterion__point", "organisation", "table").first()
+
+
+def meeting_in_groups(table: Table) -> bool:
+    """Whether the talk at this table has steps in small groups, so that it helps to know who comes from where."""
+    meeting = talk_at_table(table.pk)
+    return meeting is not None and not table.hall and Script.read(meeting.script).in_groups
 
 
 def talk(access: Access, pk: int) -> Meeting:
@@ -47,8 +57,8 @@ def talk(access: Access, pk: int) -> Meeting:
 
 
 def sits(access: Access, meeting: Meeting) -> bool:
-    """Whether I have a seat at this table."""
-    return Seat.objects.filter(meeting=meeting, person=access.person).exists()
+    """Whether I have a chair at this table."""
+    return my_chair(access, meeting) is not None
 
 
 def table(access: Access, pk: int) -> Meeting:
@@ -73,17 +83,13 @@ def talk_at(access: Access, moment: Appointment) -> Meeting | None:
 
 def next_talk(access: Access) -> Meeting | None:
     """The next talk at which I have a seat."""
-    seated = Seat.objects.filter(person=access.person).values("meeting_id")
-    rows = talks(access).filter(pk__in=seated).exclude(state=MeetingState.DONE)
+    rows = talks(access).filter(table_id__in=_my_tables(access)).exclude(state=MeetingState.DONE)
     return rows.order_by("appointment__starts_at").first()
 
 
-def seats(meeting: Meeting) -> list[Seat]:
+def seats(meeting: Meeting) -> list[Chair]:
     """Who sits at the table, the youngest voices first."""
-    rows = list(Seat.objects.filter(meeting=meeting).order_by("id"))
-    return sorted(
-        rows, key=lambda seat: YOUNGEST_FIRST.index(seat.role) if seat.role in YOUNGEST_FIRST else 9
-    )
+    return chairs(meeting.table)
 
 
 def role_of(access: Access, person_id: int, layer_id: int) -> str:
@@ -95,45 +101,24 @@ def role_of(access: Access, person_id: int, layer_id: int) -> str:
     return roles.get(layer_id) or next(iter(roles.values()), Role.MENTOR)
 
 
-def my_seat(access: Access, meeting: Meeting) -> Seat | None:
+def my_chair(access: Access, meeting: Meeting) -> Chair | None:
     """My place at the table."""
-    return Seat.objects.filter(meeting=meeting, person=access.person).first()
-
-
-def own_words(seat: Seat | None, step: str) -> str:
-    """What the one in this seat wrote alone; for himself only."""
-    if seat is None:
-        return ""
-    return Contribution.objects.filter(seat=seat, step=step).values_list("text", flat=True).first() or ""
-
-
-def written(meeting: Meeting, step: str) -> int:
-    """How many wrote something in a step: a number, no words."""
-    return Contribution.objects.filter(meeting=meeting, step=step).exclude(text="").count()
-
-
-def laid_open(meeting: Meeting, step: str) -> list[Said]:
-    """What everybody wrote, the youngest voices first, once it is laid open; nothing before, whoever asks."""
-    if step not in meeting.revealed:
-        return []
-    order = {seat.pk: place for place, seat in enumerate(seats(meeting))}
-    rows = Contribution.objects.filter(meeting=meeting, step=step).exclude(text="").select_related("seat")
-    return [
-        Said(r.seat.name, r.seat.role, r.text) for r in sorted(rows, key=lambda r: order.get(r.seat_id, 99))
-    ]
+    return Chair.objects.filter(table_id=meeting.table_id, person=access.person).first()
 
 
 def seated(access: Access) -> set[int]:
-    """The ids of the talks at which I have a seat."""
-    return set(Seat.objects.filter(person=access.person).values_list("meeting_id", flat=True))
+    """The ids of the talks at which I have a chair."""
+    return set(Meeting.objects.filter(table_id__in=_my_tables(access)).values_list("pk", flat=True))
 
 
 def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
-    """Which perspectives sat at the table: role, its name here, and how many, the youngest first."""
+    """Which perspectives sat at the table: role, its name here, and how many, the youngest first. A hall tells none."""
+    if meeting.table.hall:
+        return []
     names = {**{str(key): str(name) for key, name in Role.choices}, **access.partnership.role_labels}
     counts = Counter(seat.role for seat in seats(meeting))
     return [
-        (role, plural(role) if number > 1 else names.get(role, role), number)
+        (role, (plural(role) if number > 1 else names[role]) if role in names else _("zonder rol"), number)
         for role, number in counts.items()
     ]
 

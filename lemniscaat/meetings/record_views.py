@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lemniscaat.interpretation.queries import Meaning
-from lemniscaat.meetings import correcting, flow, queries, sending
+from lemniscaat.meetings import correcting, queries, sending
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Meeting, MeetingState
 from lemniscaat.meetings.record_docx import as_docx
 from lemniscaat.meetings.recording import preview_of, record_of
+from lemniscaat.meetings.script import Script
 from lemniscaat.people.access import Access, MemberRequest, member
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,7 +54,7 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.table(access, pk)
     if row.state == MeetingState.DONE:
         return redirect("meetings:record", pk)
-    if row.state != MeetingState.RUNNING or flow.after(row.entry, row.step) is not None:
+    if row.state != MeetingState.RUNNING or Script.read(row.script).after(row.step) is not None:
         return redirect("meetings:mine", pk)
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     context = {"record": preview_of(access, row), "meeting": row, "draft": True}

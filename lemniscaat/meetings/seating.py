@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import Enum
 
 from django.http import Http404
 
 from lemniscaat.base.keys import join_code, link_token
 from lemniscaat.base.writing import writing
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.opening import frozen
 from lemniscaat.instruments.answers import SCHEMA_VERSION, Stored
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.meetings.joining_in import take_along
-from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
+from lemniscaat.meetings import events
+from lemniscaat.meetings.models import Chair, Group, Table, TableFile, TableState
 from lemniscaat.meetings.queries import role_of
-from lemniscaat.meetings.tables import Chosen, hashed, instrument_of, locked, meant_for_the_table
+from lemniscaat.meetings.tables import hashed, instrument_of, locked
 from lemniscaat.meetings.uploads import Taken
 from lemniscaat.people.access import Access
-from lemniscaat.people.erasure import NOBODY
 from lemniscaat.people.models import Person
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import VisionPoint
 
 MOST_CHAIRS = 40
+MOST_IN_HALL = 2_000
 
 
 class Kept(Enum):
@@ -59,57 +60,115 @@ def start_table(
         known = Table.objects.filter(form_key=form_key, led_by=access.person).first() if form_key else None
         if known is not None:
             return known
-        made = Table.objects.create(
-            partnership=access.partnership,
-            organisation_id=layer_id,
-            instrument=frozen(instrument, partnership=access.partnership, day=access.day),
-            chosen=chosen.stored(),
+        made = set_down(
+            access=access,
+            layer_id=layer_id,
+            instrument=instrument,
             title=title,
+            chosen=chosen,
             point=point,
             private=private,
-            code="" if private else free_code(),
-            led_by=access.person,
-            opened_on=access.day,
             form_key=form_key,
         )
-        _own_chair(access, made)
+        role = role_of(access, access.person.pk, layer_id)
+        own = put_chair(table=made, name=access.person.first_name, role=role, person_id=access.person.pk)
+        Chair.objects.filter(pk=own.pk).update(here=True)
         if not private:
             note_change(access, verb="started", thing=made)
     return made
 
 
-def _own_chair(access: Access, table: Table) -> Chair:
+def set_down(
+    *,
+    access: Access,
+    layer_id: int,
+    instrument: Instrument,
+    title: str,
+    chosen: Chosen,
+    point: VisionPoint | None = None,
+    private: bool = False,
+    hall: bool = False,
+    form_key: str = "",
+) -> Table:
+    """A table with an instrument on it and nobody at it yet, inside a transaction."""
+    return Table.objects.create(
+        partnership=access.partnership,
+        organisation_id=layer_id,
+        instrument=frozen(instrument, partnership=access.partnership, day=access.day),
+        chosen=chosen.stored(),
+        title=title,
+        point=point,
+        private=private,
+        hall=hall,
+        code="" if private else free_code(),
+        led_by=access.person,
+        opened_on=access.day,
+        form_key=form_key,
+    )
+
+
+def put_chair(*, table: Table, name: str, role: str, person_id: int | None = None) -> Chair:
+    """A chair for somebody who did not come yet, inside a transaction: one a member, one a name and role."""
+    here = Chair.objects.filter(table=table)
+    same = here.filter(person_id=person_id) if person_id else here.filter(person=None, name=name, role=role)
+    known = same.first()
+    if known is not None:
+        return known
     return Chair.objects.create(
-        table=table,
-        person=access.person,
-        name=access.person.first_name,
-        role=role_of(access, access.person.pk, table.organisation_id),
-        token=hashed(link_token()),
+        table=table, person_id=person_id, name=name, role=role, token=hashed(link_token())
     )
 
 
 def free_code() -> str:
     """Six digits that no other table is joined with."""
-    while Table.objects.filter(code=(code := join_code())).exists():
+    while (
+        Table.objects.filter(code=(code := join_code())).exists() or Group.objects.filter(code=code).exists()
+    ):
         pass
     return code
 
 
-def sit(*, table: Table, name: str, role: str, token: str, person: Person | None = None) -> Chair | None:
-    """Take a chair by name; the same token, or the same member, takes one chair. None when nobody may join now."""
+@dataclass(frozen=True)
+class Sitter:
+    """Who sits down: by name and role, or without either in a hall. `claim` is the chair that stood ready for him."""
+
+    name: str = ""
+    role: str = ""
+    place: str = ""
+    claim: int = 0
+    person: Person | None = None
+
+
+def sit(*, table: Table, who: Sitter, token: str, group: Group | None = None) -> Chair | None:
+    """Take a chair; the same token, or the same member, takes one chair. None when nobody may join now."""
     with writing():
         current = Table.objects.select_for_update().get(pk=table.pk)
         if current.private or current.state == TableState.CLOSED:
             return None
-        here = Chair.objects.filter(table=current)
-        known = here.filter(person=person).first() if person else here.filter(token=hashed(token)).first()
-        if known is not None:
-            return known
-        if here.count() >= MOST_CHAIRS:
-            return None
-        return Chair.objects.create(
-            table=current, person=person, name=name.strip()[:80], role=role, token=hashed(token)
-        )
+        chair = _waiting(current, who, token)
+        if chair is None:
+            if Chair.objects.filter(table=current).count() >= (MOST_IN_HALL if current.hall else MOST_CHAIRS):
+                return None
+            chair = Chair(table=current, person=who.person, name=who.name.strip()[:80], token=hashed(token))
+        if not chair.here:
+            chair.here, chair.role = True, chair.role or who.role
+            chair.place = who.place.strip()[:80]
+            chair.group = group or chair.group
+            chair.save()
+            events.wrote(current.pk)
+    return chair
+
+
+def _waiting(table: Table, who: Sitter, token: str) -> Chair | None:
+    """The chair that is mine already: by what my device holds, by my account, or because I say that it is me."""
+    here = Chair.objects.select_for_update(of=("self",)).filter(table=table)
+    known = here.filter(person=who.person).first() if who.person else here.filter(token=hashed(token)).first()
+    if known is not None or not who.claim:
+        return known
+    ready = here.filter(pk=who.claim, here=False, from_paper=False).first()
+    if ready is not None:
+        ready.token = hashed(token)
+    return ready
 
 
 def write_section(
@@ -137,6 +196,7 @@ def write_section(
         current.schema_version = SCHEMA_VERSION
         current.version += 1
         current.save(update_fields=["answers", "schema_version", "version"])
+        events.wrote(table.pk)
     return Kept.IN
 
 
@@ -145,6 +205,7 @@ def say_done(*, chair: Chair, done: bool = True) -> None:
     with writing():
         rows = Chair.objects.filter(pk=chair.pk).exclude(table__state=TableState.CLOSED)
         rows.update(done=done)
+        events.wrote(chair.table_id)
 
 
 def type_in(
@@ -153,41 +214,40 @@ def type_in(
     """Type over a sheet that somebody filled in on paper; the same form sent twice is one chair. Also after laying
     open, for it was written alone. None when the table is closed."""
     access.need(Verb.DO, Noun.MEETING, table.organisation_id)
-    chair = sit(table=table, name=name, role=role, token=token)
+    chair = sit(table=table, who=Sitter(name, role), token=token)
     if chair is None or chair.from_paper:
         return chair
+    return _on_paper(chair, answers)
+
+
+def type_over(
+    *,
+    access: Access,
+    table: Table,
+    chair: Chair | None,
+    name: str,
+    role: str,
+    answers: Mapping[str, Stored],
+) -> Chair | None:
+    """Type over a slip of one moment in a talk, for a chair that stands ready or for somebody new by name. A next slip
+    of the same person comes beside it. None when the table is closed."""
+    access.need(Verb.DO, Noun.MEETING, table.organisation_id)
+    with writing():
+        if Table.objects.filter(pk=table.pk, state=TableState.CLOSED).exists():
+            return None
+        known = chair or put_chair(table=table, name=name[:80], role=role)
+        return _on_paper(known, {**known.answers, **answers})
+
+
+def _on_paper(chair: Chair, answers: Mapping[str, Stored]) -> Chair:
     with writing():
         chair.answers = {key: dict(given) for key, given in answers.items()}
         chair.schema_version = SCHEMA_VERSION
         chair.from_paper = chair.done = True
-        chair.save(update_fields=["answers", "schema_version", "from_paper", "done"])
+        chair.here = False
+        chair.save(update_fields=["answers", "schema_version", "from_paper", "done", "here"])
+        events.wrote(chair.table_id)
     return chair
-
-
-def send_away(*, access: Access, table: Table, chair_id: int) -> None:
-    """Take a chair away with all that was written there: somebody sat down twice, or does not belong here."""
-    access.need(Verb.DO, Noun.MEETING, table.organisation_id)
-    with writing():
-        found = Chair.objects.filter(table=table, pk=chair_id).first()
-        # who leads keeps a chair: nobody lays open a table at which he does not visibly sit
-        if found is not None and (found.person_id is None or found.person_id != table.led_by_id):
-            note_change(access, verb="removed", thing=found)
-            take_along(found)
-            found.delete()
-
-
-def leave(*, chair: Chair) -> None:
-    """Leave the table; what one wrote goes along. On a private sheet the whole sheet goes."""
-    with writing():
-        if chair.table.private:
-            Table.objects.filter(pk=chair.table_id).delete()
-        elif chair.person_id is not None and chair.person_id == chair.table.led_by_id:
-            TableFile.objects.filter(chair=chair).delete()
-            take_along(chair)
-            Chair.objects.filter(pk=chair.pk).update(answers={}, votes={}, done=False)
-        else:
-            take_along(chair)
-            Chair.objects.filter(pk=chair.pk).delete()
 
 
 def share_sheet(*, access: Access, sheet: Table, form_key: str) -> Table:
@@ -218,20 +278,3 @@ def share_sheet(*, access: Access, sheet: Table, form_key: str) -> Table:
 
 def _whole(table: Table) -> Instrument:
     return Instrument.model_validate(table.instrument.definition)
-
-
-def forget_chairs() -> int:
-    """Of people who were erased: their own sheets go, and their names, files and whatever never lay open."""
-    Table.objects.filter(private=True, led_by__erased_on__isnull=False).delete()
-    gone = Chair.objects.filter(person__erased_on__isnull=False).exclude(name=NOBODY)
-    rows = list(gone.select_related("table"))
-    for chair in rows:
-        sections = instrument_of(chair.table).sections
-        read = {item.key for n in chair.table.laid_open for item in meant_for_the_table(sections[n - 1])}
-        files = set(TableFile.objects.filter(chair=chair).values_list("key", flat=True))
-        chair.answers = {k: given for k, given in chair.answers.items() if k in read - files}
-        chair.name = NOBODY
-        chair.token = hashed(link_token())
-        chair.save(update_fields=["answers", "name", "token"])
-        TableFile.objects.filter(chair=chair).delete()
-    return len(rows)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +18,10 @@ from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.shelf import Entry, on_shelf
-from lemniscaat.meetings import laying_open, seating, tables
+from lemniscaat.meetings import clearing, laying_open, seating, tables
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
 from lemniscaat.meetings.forms import plain
+from lemniscaat.meetings.joining import qr_of, spoken
 from lemniscaat.meetings.models import Table, TableState
 from lemniscaat.meetings.opened import look_context
 from lemniscaat.meetings.sitting_forms import NewTableForm, SitForm
@@ -112,7 +110,7 @@ def table(request: MemberRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "chairs": tables.chairs(row),
         "roles": tables.role_names(row.partnership),
-        "join_address": _spoken(reverse("table:join")),
+        "join_address": spoken(reverse("table:join")),
         "prints": on_shelf(request.access, row.instrument.key) is not None,
         "may_mean": request.access.may(Verb.DO, Noun.MEANING, row.organisation_id),
     }
@@ -133,7 +131,7 @@ def table_act(request: MemberRequest, pk: int) -> HttpResponse:
         laying_open.lay_open(access=access, table=row, number=int(number))
         return redirect(reverse("meetings:table_look", args=[pk]) + f"#deel-{int(number)}")
     if do == "away" and number.isdecimal():
-        seating.send_away(access=access, table=row, chair_id=int(number))
+        clearing.send_away(access=access, table=row, chair_id=int(number))
     if do == "close":
         as_meaning = "as_meaning" in request.POST and access.may(Verb.DO, Noun.MEANING, row.organisation_id)
         laying_open.close_table(access=access, table=row, as_meaning=as_meaning)
@@ -159,17 +157,7 @@ def table_look(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def table_qr(request: MemberRequest, pk: int) -> HttpResponse:
     """The way to the table as a QR code (SVG)."""
-    row = _led(request, pk)
-    if not row.code:
-        raise Http404
-    out = BytesIO()
-    address = settings.SITE_URL + reverse("table:start", args=[row.code])
-    segno.make(address, error="m").save(
-        out, kind="svg", scale=8, border=3, dark="#1B2145", light="#FFFFFF", xmldecl=False
-    )
-    return HttpResponse(
-        out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=600"}
-    )
+    return qr_of(_led(request, pk))
 
 
 @member
@@ -277,8 +265,3 @@ def _led(request: MemberRequest, pk: int) -> Table:
     row = tables.led(request.access, pk)
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     return row
-
-
-def _spoken(path: str) -> str:
-    """An address as one says it aloud."""
-    return settings.SITE_URL.removeprefix("https://").removeprefix("http://") + path

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.meetings import actions, correcting, flow, queries, sending
+from lemniscaat.base.stream import stream_path
+from lemniscaat.instruments.wording import language
+from lemniscaat.meetings import agreeing, correcting, events, flow, grouping, queries, sending, tables
 from lemniscaat.meetings.figures import on_paper, talk_figures
-from lemniscaat.meetings.forms import plain
+from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import MeetingState
 from lemniscaat.meetings.recording import record_of
-from lemniscaat.meetings.screen import context_of
+from lemniscaat.meetings.scene import focused, hung, of_the_room, scene
+from lemniscaat.meetings.script import Script, Told, told
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
+
+FEW = 12
+"""With so many at the table names stand beside what they chose on the wall; with more the wall would be a list."""
 
 
 def _to_record(request: MemberRequest, pk: int) -> HttpResponse:
@@ -28,52 +33,34 @@ def _to_record(request: MemberRequest, pk: int) -> HttpResponse:
 
 @member
 def mine(request: MemberRequest, pk: int) -> HttpResponse:
-    """My own phone at the table: write alone, read when it is laid open."""
-    access = request.access
-    row = queries.table(access, pk)
-    seat = queries.my_seat(access, row)
-    if row.state == MeetingState.DONE:
-        return _to_record(request, pk)
-    if request.method == "POST" and seat is not None:
-        text = plain(request.POST.get("alone", ""))
-        step = request.POST.get("step", "")
-        if not actions.write_alone(access=access, meeting=row, seat=seat, step=step, text=text):
-            messages.info(request, _("De zinnen lagen al open. Vertel wat je nog wilde schrijven."))
-        elif text:
-            messages.success(request, _("Bewaard. Niemand ziet het nog."))
-        else:
-            messages.success(request, _("Je zin is weg."))
-        return redirect("meetings:mine", pk)
-    request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
-    shown = context_of(access, row)
-    return render(
-        request,
-        "meetings/mine.html",
-        {**shown, "mine": queries.own_words(seat, shown["step"].key), "seat": seat},
-    )
-
-
-@member
-def pulse(request: MemberRequest, pk: int) -> HttpResponse:
-    """Whether the talk went on since my page was made: a fragment, so that what I type stays."""
+    """To my own phone at the table; who leads a hall sees it there as everybody does."""
     row = queries.table(request.access, pk)
-    state = f"{flow.at(row.step).key}-{len(row.revealed)}-{row.state}"
-    context = {"moved": request.GET.get("bij", "") != state, "meeting": row, "state": state}
-    return render(request, "meetings/_pulse.html", context)
+    return _to_record(request, pk) if row.state == MeetingState.DONE else redirect("table:now", row.table_id)
 
 
 @member
 def beamer(request: MemberRequest, pk: int) -> HttpResponse:
-    """For the whole table: large, without controls."""
+    """For the whole room: large, without controls."""
     row = queries.table(request.access, pk)
     if row.state == MeetingState.DONE:
         return _to_record(request, pk)
-    context = context_of(request.access, row)
-    told = {"n": context["written"], "all": len(context["seats"])}
-    context["answered"] = (
-        _("%(n)d van de %(all)d schreven iets") % told if context["step"].alone else context["at_table"]
-    )
-    context["address"] = request.build_absolute_uri(reverse("meetings:mine", args=[pk])).split("//", 1)[-1]
+    phase = "join" if row.state == MeetingState.PLANNED else "talk"
+    if request.htmx and request.GET.get("fase") != phase:
+        return HttpResponseClientRefresh()
+    shown = scene(row, of_the_room(row))
+    context = {
+        **shown,
+        "phase": phase,
+        "at_table_few": shown["people"] <= FEW,
+        "focus": (focus := focused(shown, row.focus)),
+        "rows": hung(focus),
+        **join_context(row.table),
+        "boards": grouping.boards(row.table),
+        **agreeing.hands_context(row),
+        "stream": stream_path(
+            events.topic(row.table_id), events.stand_topic(row.table_id), since=shown["version"]
+        ),
+    }
     return render(request, "meetings/beamer.html", context)
 
 
@@ -82,18 +69,20 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     """The whole talk on one sheet of A4, the data below the fold."""
     access = request.access
     row = queries.talk(access, pk)
-    plan = flow.plan(row.entry)
+    script = Script.read(row.script)
+    plan = [told(step, script, tables.instrument_of(row.table), language()) for step in script.taken]
+    looks = next((place for place, step in enumerate(plan, 1) if step.kind == flow.LOOK), 0)
     on_table = talk_figures(access, row)
     drawn = next((item.figure for item in on_table.items if item.figure), None)
     figure = on_paper(drawn) if drawn else None
     context = {
         "meeting": row,
         "criterion": row.criterion,
-        "steps": [(_(step.name), step.minutes, _(step.paper)) for step in plan],
+        "steps": [(step.name, step.minutes, _on_paper(step)) for step in plan],
         "place": (access.tree.of_kind_above(row.organisation_id, "school") or row.organisation).name,
         "address": request.build_absolute_uri(reverse("meetings:lead", args=[pk])).split("//", 1)[-1],
-        "unfold": [step.key for step in plan].index("see") + 1,
-        "minutes": flow.minutes(row.entry),
+        "unfold": looks,
+        "minutes": script.minutes,
         "table": on_table,
         "figure": figure,
         # four groups leave room for fewer lines to write on
@@ -104,6 +93,12 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         else "",
     }
     return render(request, "meetings/paper.html", context)
+
+
+def _on_paper(step: Told) -> str:
+    """What a sheet of paper says of a step: its own line in the talk of twenty minutes, else what is said aloud."""
+    own = flow.BY_KEY.get(step.key)
+    return _(own.paper) if own else step.say or step.do
 
 
 @member

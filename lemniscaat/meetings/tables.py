@@ -6,49 +6,26 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lemniscaat.base.keys import fingerprint
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.sheets import only_shown
 from lemniscaat.instruments.answers import UnknownSchemaError, read_answers
 from lemniscaat.instruments.grammar import Instrument, Section, visible
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.instruments.preparing import prepared
-from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
+from lemniscaat.meetings.models import Chair, Group, Meeting, Table, TableFile, TableState
 from lemniscaat.meetings.places import Answers, Voice
-from lemniscaat.meetings.queries import YOUNGEST_FIRST
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Partnership, Person, Role
 from lemniscaat.people.policy import Noun, Verb
 
-
-@dataclass(frozen=True)
-class Chosen:
-    """What was chosen of an instrument; `modules` None keeps every part."""
-
-    modules: tuple[str, ...] | None = None
-    quick: bool = False
-    points: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def read(cls, raw: dict[str, Any]) -> Chosen:
-        """From the JSON column."""
-        modules = raw.get("modules")
-        return cls(
-            modules=None if modules is None else tuple(str(one) for one in modules),
-            quick=bool(raw.get("quick")),
-            points=tuple((str(nl), str(en)) for nl, en in raw.get("points", ())),
-        )
-
-    def stored(self) -> dict[str, Any]:
-        """For the JSON column."""
-        modules = None if self.modules is None else list(self.modules)
-        return {"modules": modules, "quick": self.quick, "points": [list(point) for point in self.points]}
+YOUNGEST_FIRST = ("student", "career_changer", "starter", "mentor")
 
 
 @dataclass(frozen=True)
@@ -100,7 +77,7 @@ def asking(table: Table) -> tuple[int, ...]:
 
 def locked(table: Table, number: int) -> bool:
     """Whether nobody may change what he wrote in this section any more."""
-    if table.state == TableState.CLOSED:
+    if table.state == TableState.CLOSED or number in table.shut:
         return True
     return not table.private and number in table.laid_open
 
@@ -158,17 +135,21 @@ def at_layer(access: Access, layer_id: int) -> dict[str, list[Table]]:
 
 
 def _rows(access: Access) -> QuerySet[Table]:
+    """Tables at which an instrument lies by itself; that of a talk is reached through the talk."""
     rows = Table.objects.filter(partnership=access.partnership)
+    rows = rows.exclude(pk__in=Meeting.objects.values("table_id"))
     return rows.select_related("organisation", "partnership", "point", "instrument", "led_by")
 
 
-def by_code(code: str) -> Table | None:
-    """The table that may be joined with these six digits."""
+def way_in(code: str) -> tuple[Table | None, Group | None]:
+    """The table that may be joined with these six digits, and the group where they are those of a group."""
     digits = "".join(sign for sign in code if sign.isdigit())
     if len(digits) != 6:
-        return None
-    rows = Table.objects.filter(code=digits, private=False).exclude(state=TableState.CLOSED)
-    return rows.select_related("organisation", "partnership", "point", "led_by").first()
+        return None, None
+    group = Group.objects.filter(code=digits).first()
+    by = Q(pk=group.table_id) if group else Q(code=digits)
+    rows = Table.objects.filter(by, private=False).exclude(state=TableState.CLOSED)
+    return rows.select_related("organisation", "partnership", "point", "led_by").first(), group
 
 
 def chair_of(pk: int, *, token: str = "", person: Person | None = None) -> Chair | None:
@@ -186,6 +167,11 @@ def chairs(table: Table) -> list[Chair]:
     """Who sits at the table, the youngest voices first."""
     rows = list(Chair.objects.filter(table=table).order_by("id"))
     return sorted(rows, key=lambda one: YOUNGEST_FIRST.index(one.role) if one.role in YOUNGEST_FIRST else 9)
+
+
+def waiting_chairs(table: Table) -> list[Chair]:
+    """The chairs that stand ready for somebody who did not come yet; none in a hall."""
+    return [] if table.hall else [one for one in chairs(table) if not one.here and not one.from_paper]
 
 
 def written_by(chair: Chair, instrument: Instrument) -> Answers:
@@ -216,8 +202,8 @@ def progress(table: Table) -> Progress:
     return Progress(sum(one.done for one in part), len(part), wrote)
 
 
-def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
-    """What everybody gave in a section; empty until it is laid open, whoever asks."""
+def voices(table: Table, instrument: Instrument, number: int, *, group: int | None = None) -> list[Voice]:
+    """What everybody gave in a section, or everybody in one group; empty until it is laid open, whoever asks."""
     if not may_read(table, number):
         return []
     part = instrument.sections[number - 1]
@@ -229,7 +215,7 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
         )
     }
     names = role_names(table.partnership)
-    everybody = chairs(table)
+    everybody = [one for one in chairs(table) if group is None or one.group_id == group]
     # whoever came when it lay open already could not write, so nothing of him is missing
     part_takers = {chair.pk for chair in everybody if chair.answers or chair.done}
     return [
@@ -237,15 +223,30 @@ def voices(table: Table, instrument: Instrument, number: int) -> list[Voice]:
             name=chair.name,
             role=chair.role,
             role_name=names.get(chair.role, ""),
-            answers={k: v for k, v in written_by(chair, instrument).items() if k in keys},
-            files={key: files[chair.pk, key] for key in keys if (chair.pk, key) in files},
+            answers={
+                k: v
+                for k, v in written_by(chair, instrument).items()
+                if k in keys & shared(chair, table, number)
+            },
+            files={
+                key: files[chair.pk, key]
+                for key in keys & shared(chair, table, number)
+                if (chair.pk, key) in files
+            },
             chair=chair.pk,
             votes={k: v for k, v in chair.votes.items() if k in keys},
+            dots={k: v for k, v in chair.dots.items() if k in keys},
             listens=chair.pk not in part_takers,
         )
         for chair in everybody
-        if chair.votes or chair.pk in part_takers
+        if chair.votes or chair.dots or chair.pk in part_takers
     ]
+
+
+def shared(chair: Chair, table: Table, number: int) -> set[str]:
+    """The items of a section that somebody lays open: all of them, unless what he shares is his own choice."""
+    keys = {item.key for item in section(table, number).items}
+    return keys & set(chair.shares) if number in table.by_choice else keys
 
 
 def being_looked_at(table: Table, key: str) -> tuple[int, BaseItem] | None:
@@ -273,7 +274,7 @@ def role_names(partnership: Partnership) -> dict[str, str]:
 
 def file_at(chair: Chair, slug: str) -> TableFile:
     """A file on the table of this chair: his own, or one whose section lies open. 404 otherwise."""
-    found = TableFile.objects.filter(slug=slug, table_id=chair.table_id).first()
+    found = TableFile.objects.filter(slug=slug, table_id=chair.table_id).select_related("chair").first()
     if found is None:
         raise Http404
     if found.chair_id == chair.pk:
@@ -282,6 +283,7 @@ def file_at(chair: Chair, slug: str) -> TableFile:
     place = next((n for n, s in enumerate(sections, 1) if any(i.key == found.key for i in s.items)), 0)
     part = sections[place - 1] if place else None
     open_to_all = part and found.key in {item.key for item in meant_for_the_table(part)}
+    open_to_all = open_to_all and found.key in shared(found.chair, chair.table, place)
     if not open_to_all or not may_read(chair.table, place):
         raise Http404
     return found

@@ -10,11 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lemniscaat.meetings import joining_in, tables
+from lemniscaat.meetings import joining_in, queries, tables
 from lemniscaat.meetings.doorway import person_of, seated
 from lemniscaat.meetings.forms import plain
-from lemniscaat.meetings.models import Chair
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.meetings.models import Chair, Table
+from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
 
 
 @seated
@@ -28,8 +29,8 @@ def vote(request: HttpRequest, chair: Chair) -> HttpResponse:
             request, _("Deze stem telde niet mee: de stelling ligt er niet meer, of de tafel is klaar.")
         )
     leads = person_of(request) is not None and chair.person_id == chair.table.led_by_id
-    name = "meetings:table_look" if "leading" in given and leads else "table:look"
-    return redirect(reverse(name, args=[chair.table_id]) + _place(f"stelling-{key}-{statement}"))
+    there = _page(chair.table_id, leading="leading" in given and leads)
+    return redirect(there + _place(f"stelling-{key}-{statement}"))
 
 
 @seated
@@ -39,14 +40,14 @@ def sort(request: HttpRequest, chair: Chair) -> HttpResponse:
     key = request.POST.get("item", "")
     if not joining_in.sort_notes(table=chair.table, key=key, moves=_moved(request.POST)):
         messages.info(request, _("Deze briefjes kun je nu niet in groepen zetten."))
-    return redirect(reverse("table:look", args=[chair.table_id]) + _place(f"vraag-{key}"))
+    return redirect(_page(chair.table_id, leading=False) + _place(f"vraag-{key}"))
 
 
 @member
 @require_POST
 def table_sort(request: MemberRequest, pk: int) -> HttpResponse:
     """Name the groups, and put notes in them."""
-    access, row = request.access, tables.led(request.access, pk)
+    access, row = request.access, _led(request.access, pk)
     given, key = request.POST, request.POST.get("item", "")
     names = {name: plain(words) for name, words in _changed(given, "name").items()}
     new = joining_in.name_groups(
@@ -61,7 +62,25 @@ def table_sort(request: MemberRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Deze briefjes kun je nu niet in groepen zetten."))
     # whoever made a group goes on putting notes in it
     going_on = "?" + urlencode({"groepen": key}) if new else ""
-    return redirect(reverse("meetings:table_look", args=[pk]) + going_on + _place(f"vraag-{key}"))
+    return redirect(_page(pk, leading=True) + going_on + _place(f"vraag-{key}"))
+
+
+def _led(access: Access, pk: int) -> Table:
+    """A table that I lead: with an instrument by itself, or of a talk at which I sit."""
+    meeting = queries.talk_at_table(pk)
+    if meeting is None:
+        return tables.led(access, pk)
+    found = queries.table(access, meeting.pk)
+    access.need(Verb.DO, Noun.MEETING, found.organisation_id)
+    return found.table
+
+
+def _page(table_id: int, *, leading: bool) -> str:
+    """The page on which this table looks together: in a talk the one of its present step."""
+    meeting = queries.talk_at_table(table_id)
+    if meeting is None:
+        return reverse("meetings:table_look" if leading else "table:look", args=[table_id])
+    return reverse("meetings:lead", args=[meeting.pk]) if leading else reverse("table:now", args=[table_id])
 
 
 def _moved(given: QueryDict) -> dict[str, str]:

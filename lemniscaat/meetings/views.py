@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
-from lemniscaat.agenda.actions import ReasonNeededError
-from lemniscaat.agenda.forms import moments
-from lemniscaat.agenda.models import Course
-from lemniscaat.interpretation.models import Certainty
-from lemniscaat.meetings import actions, flow, queries
-from lemniscaat.meetings.figures import grounds
-from lemniscaat.meetings.forms import HINTS, PlanForm, TableForm, plain, words_of
+from lemniscaat.instruments.shelf import Entry as Shelved
+from lemniscaat.instruments.shelf import on_shelf
+from lemniscaat.meetings import actions, leading, queries
+from lemniscaat.meetings.forms import HINTS, PlanForm, TableForm
+from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import Entry, Meeting, MeetingState
-from lemniscaat.meetings.notes import Notes
-from lemniscaat.meetings.screen import context_of, steps_of
+from lemniscaat.meetings.scene import all_steps, steps_of
+from lemniscaat.meetings.script import Script
 from lemniscaat.meetings.tables import at_layer
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import MemberRequest, member
@@ -60,25 +55,44 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
         people.future_appointments(access, layer).filter(pk=_number(request.GET.get("moment", ""))).first()
     )
     body = moment.body if moment else people.bodies(access, layer).first()
+    shelved = _shelved(request)
+    title = shelved.instrument.titles.say(get_language() or "nl") if shelved else ""
     initial = {
-        "title": about.point.title if about else "",
+        "title": about.point.title if about else title,
         "entry": door if door in Entry.values else Entry.INFORM,
         "criterion": about,
         "appointment": moment,
         "body": body,
+        "hall": "table",
     }
-    form = PlanForm(request.POST or None, access=access, layer_id=layer, initial=initial)
+    form = PlanForm(
+        request.POST or None,
+        access=access,
+        layer_id=layer,
+        instrument=shelved.instrument if shelved else None,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
-        row = actions.plan_talk(access=access, layer_id=layer, **form.cleaned_data)
+        row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
         return redirect("meetings:prepare", row.pk)
     chosen = form["entry"].value()
     context = {
         "form": form,
         "layer": place,
         "no_body": body is None,
+        "shelved": shelved,
         "doors": [(key, label, HINTS[Entry(key)], key == chosen) for key, label in Entry.choices],
     }
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
+
+
+def _shelved(request: MemberRequest) -> Shelved | None:
+    """The instrument that is asked for in the address, from the cabinet; 404 where it is not there."""
+    key = str(request.POST.get("instrument") or request.GET.get("instrument", ""))
+    found = on_shelf(request.access, key) if key else None
+    if key and found is None:
+        raise Http404
+    return found
 
 
 def _number(text: str) -> int:
@@ -93,12 +107,16 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     if row.state == MeetingState.DONE:
         return redirect("meetings:record", pk)
+    plan, _colon, step = request.POST.get("plan", "").partition(":")
+    if plan in {"out", "in"}:
+        leading.pass_by(access=access, meeting=row, step=step, out=plan == "out")
+        return redirect("meetings:prepare", pk)
     form = _table_form(request, row)
     if request.method == "POST" and form.is_valid():
         _set_table(request, row, form)
         if "start" in request.POST:
             actions.sit_down(access=access, meeting=row)
-            actions.go_to(access=access, meeting=row, step=flow.at(row.step).key)
+            leading.go_to(access=access, meeting=row, step=row.step)
             return redirect("meetings:lead", pk)
         messages.success(request, _("De tafel staat klaar."))
         return redirect("meetings:prepare", pk)
@@ -106,7 +124,9 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
         "meeting": row,
         "form": form,
         "steps": steps_of(row),
-        "minutes": flow.minutes(row.entry),
+        "minutes": Script.read(row.script).minutes,
+        "all_steps": all_steps(row),
+        **join_context(row.table),
         "running": row.state == MeetingState.RUNNING,
         "i_sit": queries.sits(access, row),
     }
@@ -137,99 +157,3 @@ def _set_table(request: MemberRequest, row: Meeting, form: TableForm) -> None:
     ]
     guests += [actions.Guest(name, role) for name, role in form.guests()]
     actions.set_table(access=access, meeting=row, keep=keep, guests=guests)
-
-
-@member
-def lead(request: MemberRequest, pk: int) -> HttpResponse:
-    """The leader's screen: one step at a time. Whoever does not sit at the table first takes a seat."""
-    access = request.access
-    row = queries.talk_to_lead(access, pk)
-    if row.state == MeetingState.DONE:
-        there = reverse("meetings:record", args=[pk])
-        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
-    seat = queries.my_seat(access, row)
-    if seat is None:
-        return redirect("meetings:prepare", pk)
-    may_share = access.may(Verb.SHARE, Noun.MEANING, row.organisation_id)
-    above = access.tree.ordered(access.tree.above(row.organisation_id))
-    shown = context_of(access, row)
-    step = shown["step"]
-    context = {
-        **shown,
-        "pause_url": reverse("meetings:talks", args=[row.organisation_id]),
-        "mine": queries.own_words(seat, step.key),
-        "without_phone": [s for s in shown["seats"] if s.person_id is None],
-        "certainties": Certainty.choices,
-        "courses": [Course.SUSTAIN, Course.ADJUST],
-        # what is agreed here comes back later, not at this very table
-        "moments": moments(access, row.organisation_id, now=row.appointment_id).queryset,
-        "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
-        "others": [
-            (s.key, _(s.name)) for s in (*flow.skipped(row.entry), *flow.plan(row.entry)) if s != step
-        ],
-        "expected": queries.written(row, "expect") if step.key == "see" and not shown["said"] else 0,
-    }
-    return render(request, "meetings/lead.html", context)
-
-
-@member
-@require_POST
-def act(request: MemberRequest, pk: int) -> HttpResponse:
-    """One press on the leader's screen: keep what was written, then go on, back, lay open, or end."""
-    access = request.access
-    row = queries.talk_to_lead(access, pk)
-    if not queries.sits(access, row):
-        return redirect("meetings:prepare", pk)
-    _keep(request, row)
-    do, _colon, step = request.POST.get("do", "").partition(":")
-    if do == "open" and step in flow.BY_KEY:
-        actions.lay_open(access=access, meeting=row, step=step)
-    elif do == "finish":
-        return _finish(request, row)
-    elif do == "go":
-        actions.go_to(access=access, meeting=row, step=step)
-    elif do == "unknown":
-        actions.keep_notes(access=access, meeting=row, words={"certainty": Certainty.UNKNOWN}, base={})
-        actions.go_to(access=access, meeting=row, step=step)
-    return redirect("meetings:lead", pk)
-
-
-def _keep(request: MemberRequest, row: Meeting) -> None:
-    """What stands in the fields is kept, whatever button was pressed."""
-    access, posted = request.access, request.POST
-    words, base = words_of(posted)
-    if words and actions.keep_notes(access=access, meeting=row, words=words, base=base):
-        messages.info(request, _("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
-    step = posted.get("step", "")
-    seats = {str(seat.pk): seat for seat in queries.seats(row)}
-    mine = queries.my_seat(access, row)
-    paper = seats.get(posted.get("paper_seat", ""))
-    for seat, field in ((mine, "alone"), (paper, "paper_text")):
-        if seat is not None and field in posted and flow.at(step).alone:
-            written = plain(posted[field])
-            if not actions.write_alone(access=access, meeting=row, seat=seat, step=step, text=written):
-                messages.info(request, _("De zinnen lagen al open. Vertel wat je nog wilde schrijven."))
-
-
-LACKS = {
-    "course": gettext_lazy("Kies nog: houden of verleggen?"),
-    "owner_text": gettext_lazy("Wie let erop? Zonder naam blijft een afspraak liggen."),
-    "notice": gettext_lazy("Waaraan merken we het? Eén ding is genoeg."),
-    "return": gettext_lazy("Kies waar de afspraak terugkomt, of zeg waarom niet."),
-}
-
-
-def _finish(request: MemberRequest, row: Meeting) -> HttpResponse:
-    access = request.access
-    row = queries.talk_to_lead(access, row.pk)
-    coming = people.future_appointments(access, row.organisation_id)
-    moment = coming.filter(pk=_number(Notes.read(row.notes).returns_at)).first()
-    try:
-        actions.finish(access=access, meeting=row, returns_at=moment, evidence=grounds(access, row))
-    except (actions.UnfinishedError, ReasonNeededError) as error:
-        lacks = error.lacks if isinstance(error, actions.UnfinishedError) else "return"
-        messages.error(request, str(LACKS[lacks]) + " " + _("Alles wat je schreef staat er nog."))
-        actions.go_to(access=access, meeting=row, step="direct")
-        return redirect("meetings:lead", row.pk)
-    messages.success(request, _("Bewaard. Dit vel schreef zichzelf."))
-    return redirect("meetings:record", row.pk)

@@ -281,7 +281,7 @@ def test_the_full_button_is_the_most_natural_way(world: World, monkeypatch: pyte
     names = lambda found: [found.first.name, *(door.name for door in found.others)]
     assert names(doors_room.doors(noor, asked, layer)) == ["round", "own", "try"]
     assert names(doors_room.doors(samira, asked, layer)) == ["own", "try"]
-    assert names(doors_room.doors(noor, talk, layer)) == ["table", "own", "try"]
+    assert names(doors_room.doors(noor, talk, layer)) == ["talk", "table", "own", "try"]
     assert doors_room.doors(noor, asked, layer).first.url.endswith("?instrument=vraag")
     monkeypatch.setattr(doors_room, "_address", lambda name, *args: "")
     assert names(doors_room.doors(noor, talk, layer)) == ["try"]

@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lemniscaat.base import clock
+from lemniscaat.collection.chosen import Chosen
 from lemniscaat.meetings import mapping, rhythm
-from lemniscaat.meetings.models import Meeting, MeetingState
+from lemniscaat.meetings.models import Meeting, MeetingState, Table
+from lemniscaat.meetings.own_talk import own_talk
+from lemniscaat.meetings.seating import set_down
 from lemniscaat.people import actions as people
 from lemniscaat.people.models import Body, Share
 from lemniscaat.vision.lenses import load_shipped
@@ -35,7 +38,16 @@ def html_of(world: World, who: str = "joost", query: str = "") -> str:
 
 
 def finished(world: World, day: date, criterion: Criterion | None = None, **more: object) -> Meeting:
+    table = set_down(
+        access=world.access(world.noor),
+        layer_id=world.team.pk,
+        instrument=own_talk(),
+        title="Een gesprek",
+        chosen=Chosen(modules=None),
+    )
+    Table.objects.filter(pk=table.pk).update(state="closed", code="")
     given: dict[str, object] = {
+        "table": table,
         "partnership": world.partnership,
         "organisation": world.team,
         "body": world.body,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lemniscaat.base.limits import limits
 from lemniscaat.instruments.grammar import Instrument
-from lemniscaat.meetings import joining_in, seating, tables
+from lemniscaat.meetings import clearing, joining_in, seating, tables
 from lemniscaat.meetings.clustering import LONGEST, MOST, Clusters
 from lemniscaat.meetings.looking import look
 from lemniscaat.meetings.models import Chair, Table
@@ -252,8 +252,10 @@ def hung(world: World, table: Table) -> tuple[Table, Client, Client]:
 def headings(page: str) -> list[str]:
     """What hangs under which heading: 'heading: note, note'."""
     found = []
-    for name, wall in re.findall(r'<section class="stack-s"><h4>(.*?)</h4>(.*?)</section>', page, re.S):
-        found.append(f"{name}: {', '.join(re.findall(r'<li><p>(.*?)</p>', wall))}")
+    for name, wall in re.findall(
+        r'<section class="stack-s wall-group"[^>]*><h4>(.*?)</h4>(.*?)</section>', page, re.S
+    ):
+        found.append(f"{name}: {', '.join(re.findall(r'<li[^>]*><p>(.*?)</p>', wall))}")
     return found
 
 
@@ -438,14 +440,16 @@ def test_what_stays_with_whoever_wrote_it_is_nowhere_here(world: World, table: T
 
 @pytest.mark.django_db
 def test_what_never_lay_open_goes_with_an_erased_person(world: World, table: Table) -> None:
-    chair = seating.sit(table=table, name="Joost", role="", token="een-lang-bewijs", person=world.joost)
+    chair = seating.sit(
+        table=table, who=seating.Sitter("Joost", "", person=world.joost), token="een-lang-bewijs"
+    )
     assert chair
     client = signed_in(world.joost)
     fill(client, table, zelf=KEPT, **{"mening.s1.at": "agree"})
     assert tables.progress(table).wrote[0] == 1
     opened(world, table)
     erase_person(access=world.access(world.petra), person=world.joost)
-    seating.forget_chairs()
+    clearing.forget_chairs()
     chair.refresh_from_db()
     assert list(chair.answers) == ["mening"]
 

@@ -46,10 +46,12 @@ def table(world: World) -> Table:
         layer_id=world.team.pk,
         instrument=instrument(),
         title="Even terug",
-        chosen=tables.Chosen(),
+        chosen=tables.Chosen(modules=None),
         form_key="dicht-een",
     )
-    chair = seating.sit(table=made, name="Samira", role="student", token="x" * 20, person=world.samira)
+    chair = seating.sit(
+        table=made, who=seating.Sitter("Samira", "student", person=world.samira), token="x" * 20
+    )
     assert chair is not None
     answers = {"stil": {"v": SECRET}, "hardop": {"v": "Dit deel ik wel"}, "dicht": {"v": SECRET}}
     for number, part in enumerate(instrument().sections, 1):
@@ -61,7 +63,7 @@ def test_laid_open_shows_only_what_is_meant_for_the_table(world: World, table: T
     access = world.access(world.noor)
     for number in (1, 2):
         laying_open.lay_open(access=access, table=table, number=number)
-    seating.sit(table=table, name="Joost", role="mentor", token="y" * 20, person=world.joost)
+    seating.sit(table=table, who=seating.Sitter("Joost", "mentor", person=world.joost), token="y" * 20)
     pages = [
         signed_in(world.noor).get(reverse("meetings:table_look", args=[table.pk])),
         signed_in(world.noor).get(reverse("meetings:table", args=[table.pk])),
@@ -107,7 +109,7 @@ def test_a_private_sheet_shared_at_a_table_leaves_it_behind(world: World) -> Non
         instrument=instrument(),
         title="Van mij",
         private=True,
-        chosen=tables.Chosen(),
+        chosen=tables.Chosen(modules=None),
         form_key="dicht-twee",
     )
     mine = Chair.objects.get(table=sheet)

@@ -85,7 +85,7 @@ def started(world: World, who: Person | None = None, **more: Any) -> Table:
         "layer_id": world.team.pk,
         "instrument": PROBE,
         "title": "Proeftafel",
-        "chosen": Chosen(),
+        "chosen": Chosen(modules=None),
         "form_key": "een",
         **more,
     }
@@ -560,7 +560,9 @@ def test_a_chair_is_taken_away_or_left_with_all_that_lay_there(world: World) -> 
 
 def test_an_erased_person_leaves_what_lay_open_without_name(world: World) -> None:
     table = started(world)
-    chair = seating.sit(table=table, name="Joost", role="mentor", token="een-lang-bewijs", person=world.joost)
+    chair = seating.sit(
+        table=table, who=seating.Sitter("Joost", "mentor", person=world.joost), token="een-lang-bewijs"
+    )
     assert chair
     seating.write_section(chair=chair, number=1, answers={"wat": {"v": "Dit lag open"}})
     client = signed_in(world.joost)

@@ -11,13 +11,14 @@ from lemniscaat.agenda.models import Agreement, AgreementReturn
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, SourceKind
 from lemniscaat.interpretation.models import Assumption, DissentingVoice, Evidence, Interpretation
 from lemniscaat.meetings import actions, flow, queries
-from lemniscaat.meetings.models import Contribution, Meeting, MeetingState, Outcome, Seat
+from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome
 from lemniscaat.people.models import Person, Share
 from tests.cast import World, signed_in
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("tafel", "leiden", "mee", "waar", "beamer", "papier", "")
+PAGES = ("tafel", "leiden", "mee", "beamer", "papier", "qr", "groepen", "briefjes", "")
+SECTIONS = {"expect": 1, "alone": 2}
 
 
 def planned(world: World, who: Person | None = None, **more: Any) -> Meeting:
@@ -41,13 +42,31 @@ def press(world: World, meeting: Meeting, do: str, who: Person | None = None, **
     return signed_in(who or world.noor).post(page(meeting, "stap"), given)
 
 
+def phone(meeting: Meeting) -> str:
+    """The page that everybody has on his own phone."""
+    return f"/tafel/{meeting.table_id}/nu/"
+
+
+def write(meeting: Meeting, who: Person, step: str, words: str) -> Any:
+    """Write alone on one's own phone."""
+    given = {"section": SECTIONS[step], step: words}
+    return signed_in(who).post(f"/tafel/{meeting.table_id}/nu/geef/", given)
+
+
+def texts(meeting: Meeting) -> list[str]:
+    """What was written alone and is still kept."""
+    chairs = Chair.objects.filter(table_id=meeting.table_id).order_by("pk")
+    return [given["v"] for chair in chairs for given in chair.answers.values()]
+
+
 def everything_seen(world: World, meeting: Meeting) -> Iterator[str]:
     """All that anybody at this table gets to see, in any kind of response."""
     for person in (world.noor, world.joost, world.samira):
         client = signed_in(person)
         for name in PAGES:
             for headers in ({}, {"HX-Request": "true"}):
-                yield client.get(page(meeting, name), headers=headers).content.decode()
+                yield client.get(page(meeting, name), headers=headers, follow=True).content.decode()
+        yield client.get(phone(meeting)).content.decode()
         yield client.get(f"/gesprek/laag/{world.team.pk}/").content.decode()
         yield client.get(f"/betekenis/lat/{world.criterion.pk}/").content.decode()
 
@@ -77,7 +96,7 @@ def test_a_student_plans_and_leads(world: World) -> None:
     answer = client.post(f"/gesprek/laag/{world.team.pk}/klaarzetten/", given)
     row = Meeting.objects.get()
     assert answer["Location"] == page(row, "tafel")
-    keep = [f"s{seat.pk}" for seat in Seat.objects.all()]
+    keep = [f"s{seat.pk}" for seat in Chair.objects.all()]
     assert client.post(page(row, "tafel"), {"seats": keep, "start": "1"})["Location"] == page(row, "leiden")
     assert client.get(page(row, "leiden")).status_code == 200
     assert queries.next_talk(world.access(world.joost)) == row
@@ -111,13 +130,13 @@ def test_hidden_is_in_no_response_of_any_kind(world: World, step: str) -> None:
     row = planned(world)
     press(world, row, f"go:{step}")
     for person, words in ((world.samira, "geheim-van-samira"), (world.joost, "geheim-van-joost")):
-        signed_in(person).post(page(row, "mee"), {"step": step, "alone": words})
-    press(world, row, "keep", alone="geheim-van-noor")
+        write(row, person, step, words)
+    write(row, world.noor, step, "geheim-van-noor")
     for later in ("keep", f"go:{step}", "go:see", "go:together", "go:direct", "go:tell"):
         press(world, row, later)
         for name in PAGES:
             for person in (world.noor, world.joost, world.samira):
-                html = signed_in(person).get(page(row, name)).content.decode()
+                html = signed_in(person).get(page(row, name), follow=True).content.decode()
                 for other in ("samira", "joost", "noor"):
                     mine = person.name.lower() == other
                     assert mine or f"geheim-van-{other}" not in html, (name, later, person.name, other)
@@ -130,10 +149,11 @@ def test_hidden_is_in_no_response_of_any_kind(world: World, step: str) -> None:
 def test_laid_open_is_seen_by_the_table_youngest_first_and_by_nobody_else(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    signed_in(world.samira).post(page(row, "mee"), {"step": "alone", "alone": "zin-van-samira"})
-    press(world, row, "open:alone", alone="zin-van-noor")
+    write(row, world.samira, "alone", "zin-van-samira")
+    press(world, row, "open:2", section=2, alone="zin-van-noor")
+    press(world, row, "go:together")
     for name in ("leiden", "beamer", "mee"):
-        html = signed_in(world.noor).get(page(row, name)).content.decode()
+        html = signed_in(world.noor).get(page(row, name), follow=True).content.decode()
         assert html.index("zin-van-samira") < html.index("zin-van-noor"), name
     for outsider in (world.willem, world.hans, world.charlie, world.bea, world.stef):
         for name in PAGES:
@@ -143,48 +163,56 @@ def test_laid_open_is_seen_by_the_table_youngest_first_and_by_nobody_else(world:
 def test_after_laying_open_nothing_is_written_any_more(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    press(world, row, "open:alone", alone="eerst")
-    signed_in(world.noor).post(page(row, "mee"), {"step": "alone", "alone": "achteraf"})
-    press(world, row, "keep", alone="achteraf")
-    assert Contribution.objects.get().text == "eerst"
+    press(world, row, "open:2", section=2, alone="eerst")
+    write(row, world.noor, "alone", "achteraf")
+    press(world, row, "keep", section=2, alone="achteraf")
+    assert texts(row) == ["eerst"]
 
 
 def test_nobody_writes_in_the_seat_of_another(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    samira = Seat.objects.get(meeting=row, person=world.samira)
-    press(world, row, "keep", paper_seat=samira.pk, paper_text="namens jou")
-    with pytest.raises(Http404):
-        actions.write_alone(
-            access=world.access(world.joost), meeting=row, seat=samira, step="alone", text="namens jou"
-        )
-    assert not Contribution.objects.exists()
+    write(row, world.samira, "alone", "van Samira zelf")
+    samira = Chair.objects.get(table=row.table, person=world.samira)
+    Chair.objects.filter(pk=samira.pk).update(here=True)
+    given = {"deel": "2", "chair": samira.pk, "alone": "namens jou"}
+    signed_in(world.noor).post(page(row, "briefjes"), given)
+    assert texts(row) == ["van Samira zelf"], "whoever has a phone writes for himself"
 
 
 def test_a_slip_of_paper_is_typed_over_and_stays_hidden(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    guest = Seat.objects.create(meeting=row, name="Lotte", role="starter")
-    press(world, row, "keep", paper_seat=guest.pk, paper_text="briefje")
+    guest = Chair.objects.create(table=row.table, name="Lotte", role="starter", token="t")
+    given = {"deel": "2", "chair": guest.pk, "alone": "briefje-van-lotte"}
+    assert signed_in(world.noor).post(page(row, "briefjes"), given).status_code == 302
     html = signed_in(world.noor).get(page(row, "leiden")).content.decode()
-    assert "briefje" not in html.replace("Typ een briefje over", "")
+    assert "briefje-van-lotte" not in html
     assert "1 van de 4 schreven iets" in html
-    press(world, row, "open:alone")
-    assert "briefje" in signed_in(world.noor).get(page(row, "leiden")).content.decode()
+    press(world, row, "open:2")
+    assert "briefje-van-lotte" in signed_in(world.noor).get(page(row, "leiden")).content.decode()
+
+
+def test_a_slip_without_a_name_is_kept_by_nobody_and_says_so(world: World) -> None:
+    row = planned(world)
+    press(world, row, "go:alone")
+    answer = signed_in(world.noor).post(page(row, "briefjes"), {"deel": "2", "alone": "x"}, follow=True)
+    assert "Van wie is dit briefje?" in answer.content.decode()
+    assert texts(row) == []
 
 
 def test_somebody_who_does_not_sit_there_cannot_look_in(world: World) -> None:
     """An educator of the school may prepare a team's talk; reading the table takes a visible seat."""
-    Seat.objects.filter(meeting=(row := planned(world, world.samira)), person=world.noor).delete()
+    Chair.objects.filter(table=(row := planned(world, world.samira)).table, person=world.noor).delete()
     client = signed_in(world.noor)
     assert client.get(page(row, "beamer")).status_code == 404
     assert client.get(page(row, "leiden"))["Location"] == page(row, "tafel")
-    assert client.post(page(row, "stap"), {"do": "open:alone"})["Location"] == page(row, "tafel")
-    row.refresh_from_db()
-    assert row.revealed == []
+    assert client.post(page(row, "stap"), {"do": "open:2"})["Location"] == page(row, "tafel")
+    row.table.refresh_from_db()
+    assert row.table.laid_open == []
     keep = [f"s{seat.pk}" for seat in queries.seats(row)]
     client.post(page(row, "tafel"), {"seats": keep, "start": "1"})
-    assert Seat.objects.filter(meeting=row, person=world.noor).exists()
+    assert Chair.objects.filter(table=row.table, person=world.noor).exists()
 
 
 def written_out(world: World, row: Meeting) -> None:
@@ -257,16 +285,16 @@ def test_ending_twice_is_ending_once(world: World) -> None:
     row.refresh_from_db()
     assert row.state == MeetingState.DONE
     assert row.step == "tell"
-    assert not Contribution.objects.exists()
+    assert not texts(row)
 
 
 def test_what_was_written_alone_is_wiped_at_the_end(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    press(world, row, "open:alone", alone="alleen van mij")
+    press(world, row, "open:2", section=2, alone="alleen van mij")
     written_out(world, row)
     press(world, row, "finish")
-    assert not Contribution.objects.exists()
+    assert not texts(row)
     assert all("alleen van mij" not in html for html in everything_seen(world, row))
 
 
@@ -292,8 +320,8 @@ def test_an_unfinished_agreement_keeps_nothing_and_loses_nothing(world: World, m
 def test_nobody_writes_and_we_do_not_know_yet(world: World) -> None:
     row = planned(world)
     press(world, row, "go:alone")
-    press(world, row, "open:alone")
-    assert "Niemand schreef iets op" in signed_in(world.noor).get(page(row, "leiden")).content.decode()
+    press(world, row, "open:2")
+    assert "Hier schreef niemand iets" in signed_in(world.noor).get(page(row, "leiden")).content.decode()
     press(world, row, "go:together")
     press(world, row, "unknown:direct")
     press(world, row, "go:tell")
@@ -309,7 +337,8 @@ def test_an_empty_talk_ends_too(world: World) -> None:
     for step in flow.STEPS:
         press(world, row, f"go:{step.key}")
         for name in ("leiden", "mee", "beamer", "papier"):
-            assert signed_in(world.noor).get(page(row, name)).status_code == 200, (step.key, name)
+            answer = signed_in(world.noor).get(page(row, name), follow=True)
+            assert answer.status_code == 200, (step.key, name)
     press(world, row, "finish")
     assert signed_in(world.noor).get(page(row, "")).status_code == 200
     assert not Outcome.objects.exists()
@@ -380,7 +409,7 @@ def test_what_only_the_leader_may_read_does_not_go_on_the_wall(world: World) -> 
     row = planned(world)
     press(world, row, "go:see")
     for name in ("leiden", "beamer", "mee", "papier"):
-        html = signed_in(world.noor).get(page(row, name)).content.decode()
+        html = signed_in(world.noor).get(page(row, name), follow=True).content.decode()
         assert "voor het team" in html
         assert "alleen voor mij" not in html
     written_out(world, row)
@@ -395,7 +424,7 @@ def test_outsiders(world: World) -> None:
         client = signed_in(outsider)
         for address in (layer, f"{layer}klaarzetten/", *(page(row, name) for name in PAGES)):
             assert client.get(address).status_code == 404, (outsider.name, address)
-        assert client.post(page(row, "stap"), {"do": "open:alone"}).status_code == 404
+        assert client.post(page(row, "stap"), {"do": "open:2"}).status_code == 404
         assert client.post(page(row, "mee"), {"alone": "x", "step": "alone"}).status_code == 404
     with pytest.raises(Http404):
         planned(world, world.bea)

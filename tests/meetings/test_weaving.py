@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lemniscaat.meetings.notes import joined
 from lemniscaat.meetings.weaving import Piece, split, weave
 
 LONGEST = 4000
@@ -164,13 +163,6 @@ def test_no_new_word_is_lost_and_none_invented(base: str, theirs: str, mine: str
     assert "".join(piece.text for piece in woven.pieces) == woven.text
     assert all(piece.text for piece in woven.pieces)
     assert woven.met == ("mine" in {piece.kind for piece in woven.pieces})
-
-
-@given(TEXTS, TEXTS, TEXTS)
-def test_it_keeps_what_the_simple_join_kept(base: str, theirs: str, mine: str) -> None:
-    """Every sentence that is new to the base and that the simple join kept stands here as well."""
-    new = set(said(joined(base=base, theirs=theirs, mine=mine))) - {""} - set(said(base))
-    assert new <= set(said(weave(base=base, theirs=theirs, mine=mine).text))
 
 
 @given(histories())

@@ -6,7 +6,7 @@ import django.db.models.deletion
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_joining_in'),
+        ('meetings', '0006_seats_gone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,151 @@
+// The line with the server. On the one element with data-live="<address of the stream>" it passes the names of events
+// on to the page, as events on the body; where no line can be held it asks by itself, every few seconds.
+// Every page works without it: a link or a reload shows the same.
+(function () {
+  "use strict";
+  var HELLO = 4000, SILENCE = 40000, EVERY = 4000, AGAIN = 60000, STALE = 20000, FAULTS = 3;
+  var element = document.querySelector("[data-live]");
+  if (!element) return;
+
+  var address = element.dataset.live;
+  var names = (element.dataset.liveNames || "stap stand").split(/\s+/);
+  var spread = Number(element.dataset.liveSpread || 150);
+  var line = null, flowing = false, broken = false, greeted = false, last = "", faults = 0, heard = 0;
+  var watching = 0, polling = 0, retrying = 0, pending = {};
+
+  // a hall does not come at once, and two events that come together are one
+  function tell(name) {
+    if (pending[name]) return;
+    pending[name] = setTimeout(function () {
+      delete pending[name];
+      document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+    }, Math.random() * spread);
+  }
+  function tellAll() { names.forEach(tell); }
+  function more(time) { return time * (0.75 + Math.random() / 2); }
+
+  function show() {
+    document.querySelectorAll("[data-live-note]").forEach(function (note) { note.hidden = flowing || !broken; });
+  }
+
+  function watch(time) {
+    clearTimeout(watching);
+    watching = setTimeout(fail, time);
+  }
+
+  function close() {
+    clearTimeout(watching);
+    if (line) line.close();
+    line = null;
+    flowing = false;
+  }
+
+  function open() {
+    close();
+    clearTimeout(retrying);
+    faults = 0;
+    var url = new URL(address, location.href);
+    if (last) url.searchParams.set("sinds", last);
+    line = new EventSource(url);
+    line.addEventListener("error", stumble);
+    line.addEventListener("hallo", hello);
+    
+    line.addEventListener("opnieuw", function (event) { hear(event); tellAll(); });
+    names.forEach(function (name) {
+      line.addEventListener(name, function (event) { hear(event); tell(name); });
+    });
+    watch(HELLO);
+  }
+
+  function hear(event) {
+    heard = Date.now();
+    if (event.lastEventId) last = event.lastEventId;
+    watch(SILENCE);
+  }
+
+  function hello(event) {
+    hear(event);
+    faults = 0;
+    flowing = true;
+    // without a number the server cannot tell what passed by
+    if (polling || (greeted && event.data === "0")) tellAll();
+    polling = clearTimeout(polling);
+    greeted = true;
+    show();
+  }
+
+  // the browser tries again by itself, unless it was refused
+  function stumble(event) {
+    if (event.target !== line) return;
+    faults += 1;
+    flowing = false;
+    if (line.readyState === EventSource.CLOSED || faults >= FAULTS) fail();
+    else watch(2 * HELLO);
+    show();
+  }
+
+  function fail() {
+    close();
+    if (!polling) poll();
+    clearTimeout(retrying);
+    retrying = setTimeout(open, more(AGAIN));
+    show();
+  }
+
+  function poll() {
+    if (!document.hidden) tellAll();
+    polling = setTimeout(poll, more(EVERY));
+  }
+
+  function wake() { open(); tellAll(); }
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden) return;
+    if (!flowing || Date.now() - heard > STALE) open();
+    tellAll();
+  });
+  window.addEventListener("online", wake);
+  // some machines say so while the server is near; asking will tell
+  window.addEventListener("offline", fail);
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", function (event) { if (event.persisted) wake(); });
+
+  function broke() { broken = true; show(); }
+  document.addEventListener("htmx:sendError", broke);
+  document.addEventListener("htmx:timeout", broke);
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var status = event.detail.xhr ? event.detail.xhr.status : 0;
+    if (status) broken = status >= 500;
+    show();
+  });
+
+  open();
+})();
+
+// A region that is renewed: who had the focus in it keeps a place (htmx itself gives it back to the field with the same
+// id), and a new step is told to who cannot see it.
+(function () {
+  "use strict";
+  var step = stepNow(), inside = false;
+
+  function stepNow() {
+    var holder = document.querySelector("[data-step]");
+    return holder ? holder.dataset.step : "";
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var region = event.detail.target.closest("[data-live-region]");
+    inside = Boolean(region) && document.activeElement !== document.body && region.contains(document.activeElement);
+  });
+
+  document.addEventListener("htmx:afterSettle", function () {
+    var heading = document.querySelector("[data-step-heading]"), announce = document.querySelector("[data-live-announce]");
+    if (inside && heading && (!document.activeElement || document.activeElement === document.body)) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    inside = false;
+    if (stepNow() === step) return;
+    step = stepNow();
+    if (heading && announce) announce.textContent = heading.textContent.trim();
+  });
+})();

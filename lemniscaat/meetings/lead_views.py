@@ -1,0 +1,239 @@
+"""Leading a talk: the control screen, one step at a time, and every press on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from lemniscaat.agenda.actions import ReasonNeededError
+from lemniscaat.agenda.forms import moments
+from lemniscaat.agenda.models import Course
+from lemniscaat.base.stream import stream_path
+from lemniscaat.instruments.wording import language
+from lemniscaat.interpretation.models import Certainty
+from lemniscaat.meetings import actions, agreeing, events, grouping, halls, leading, queries, seating, tables
+from lemniscaat.meetings.figures import grounds
+from lemniscaat.meetings.filling import cards_of, cleaned, posted
+from lemniscaat.meetings.forms import words_of
+from lemniscaat.meetings.joining import join_context, qr_of
+from lemniscaat.meetings.models import Meeting, MeetingState
+from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.scene import all_steps, scene, steps_of
+from lemniscaat.meetings.script import Planned, Script, told
+from lemniscaat.people import queries as people
+from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.policy import Noun, Verb
+
+
+@member
+@require_GET
+def lead(request: MemberRequest, pk: int) -> HttpResponse:
+    """The control screen. Whoever does not sit at the table first takes a chair."""
+    access = request.access
+    row = queries.talk_to_lead(access, pk)
+    if row.state == MeetingState.DONE:
+        there = reverse("meetings:record", args=[pk])
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+    chair = queries.my_chair(access, row)
+    if chair is None:
+        return redirect("meetings:prepare", pk)
+    shown = scene(row, access)
+    script = Script.read(row.script)
+    step = shown["step"]
+    above = access.tree.ordered(access.tree.above(row.organisation_id))
+    may_share = access.may(Verb.SHARE, Noun.MEANING, row.organisation_id)
+    context = {
+        **shown,
+        **join_context(row.table),
+        "steps": steps_of(row),
+        "pause_url": reverse("meetings:talks", args=[row.organisation_id]),
+        "next": script.after(step.key),
+        "before": script.before(step.key),
+        "cards": [] if row.table.hall else _own_cards(row, chair.pk, step.section if step.alone else 0),
+        "certainties": Certainty.choices,
+        "courses": [Course.SUSTAIN, Course.ADJUST],
+        # what is agreed here comes back later, not at this very table
+        "moments": moments(access, row.organisation_id, now=row.appointment_id).queryset,
+        "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
+        "others": [one for one in all_steps(row) if one["key"] != step.key],
+        "groups": grouping.boards(row.table, leading=True),
+        "next_name": _name_of(row, script.after(step.key)),
+        "leading_boards": True,
+        **agreeing.hands_context(row),
+        "stream": stream_path(
+            events.topic(row.table_id), events.stand_topic(row.table_id), since=shown["version"]
+        ),
+    }
+    return render(request, "meetings/lead.html", context)
+
+
+def _name_of(row: Meeting, step: Planned | None) -> str:
+    """What the step is called to which one goes on."""
+    if step is None:
+        return ""
+    return told(step, Script.read(row.script), tables.instrument_of(row.table), language()).name
+
+
+def _own_cards(row: Meeting, chair_id: int, number: int) -> list[object]:
+    """Who leads writes along, unseen like everybody."""
+    if not number or tables.locked(row.table, number):
+        return []
+    chair = next(one for one in tables.chairs(row.table) if one.pk == chair_id)
+    instrument = tables.instrument_of(row.table)
+    given = tables.written_by(chair, instrument)
+    items = tables.asked_in(instrument, instrument.sections[number - 1], given)
+    return [card for card in cards_of(items, role=chair.role, given=given) if not card.item.private]
+
+
+@member
+@require_GET
+def qr(request: MemberRequest, pk: int) -> HttpResponse:
+    """The way in as a picture."""
+    return qr_of(queries.table(request.access, pk).table)
+
+
+@member
+@require_POST
+def act(request: MemberRequest, pk: int) -> HttpResponse:
+    """One press on the control screen: keep what was written, then go on, back, lay open, or end."""
+    row = queries.talk_to_lead(request.access, pk)
+    if not queries.sits(request.access, row):
+        return redirect("meetings:prepare", pk)
+    if row.state == MeetingState.DONE:
+        return redirect("meetings:record", pk)
+    _keep(request, row)
+    do, _colon, what = request.POST.get("do", "").partition(":")
+    if do == "finish":
+        return _finish(request, row)
+    verb = VERBS.get(do)
+    if verb is not None:
+        verb(request, row, what)
+    return redirect("meetings:lead", pk)
+
+
+def _go(request: MemberRequest, row: Meeting, what: str) -> None:
+    leading.go_to(access=request.access, meeting=row, step=what)
+
+
+def _unknown(request: MemberRequest, row: Meeting, what: str) -> None:
+    words = {"certainty": Certainty.UNKNOWN}
+    actions.keep_notes(access=request.access, meeting=row, words=words, base={})
+    _go(request, row, what)
+
+
+def _open(request: MemberRequest, row: Meeting, what: str) -> None:
+    if what.isdecimal():
+        leading.lay_open(access=request.access, meeting=row, number=int(what))
+        following = Script.read(row.script).after(row.step)
+        # what was written alone is looked at next: one press does both
+        if following is not None and following.kind == "show" and following.section == int(what):
+            _go(request, row, following.key)
+
+
+def _shut(request: MemberRequest, row: Meeting, what: str) -> None:
+    if what.isdecimal():
+        leading.shut(access=request.access, meeting=row, number=int(what), shut=True)
+
+
+def _unshut(request: MemberRequest, row: Meeting, what: str) -> None:
+    if what.isdecimal():
+        leading.shut(access=request.access, meeting=row, number=int(what), shut=False)
+
+
+def _again(request: MemberRequest, row: Meeting, what: str) -> None:
+    if what.isdecimal():
+        leading.ask_again(access=request.access, meeting=row, number=int(what))
+        thinks = (step for step in Script.read(row.script).steps if step.kind == "think")
+        first = next((step for step in thinks if step.section == int(what)), None)
+        if first is not None:
+            _go(request, row, first.key)
+
+
+def _cover(request: MemberRequest, row: Meeting, what: str) -> None:
+    leading.cover(access=request.access, meeting=row, covered=what == "yes")
+
+
+def _focus(request: MemberRequest, row: Meeting, what: str) -> None:
+    leading.focus(access=request.access, meeting=row, key=what)
+
+
+def _out(request: MemberRequest, row: Meeting, what: str) -> None:
+    leading.pass_by(access=request.access, meeting=row, step=what, out=True)
+
+
+def _in(request: MemberRequest, row: Meeting, what: str) -> None:
+    leading.pass_by(access=request.access, meeting=row, step=what, out=False)
+
+
+def _hands(request: MemberRequest, row: Meeting, what: str) -> None:
+    agreeing.move(access=request.access, meeting=row, to=what)
+
+
+VERBS: dict[str, Callable[[MemberRequest, Meeting, str], None]] = {
+    "go": _go,
+    "unknown": _unknown,
+    "open": _open,
+    "shut": _shut,
+    "unshut": _unshut,
+    "again": _again,
+    "cover": _cover,
+    "focus": _focus,
+    "out": _out,
+    "in": _in,
+    "hands": _hands,
+}
+
+
+def _keep(request: MemberRequest, row: Meeting) -> None:
+    """What stands in the fields is kept, whatever button was pressed."""
+    access, form = request.access, request.POST
+    words, base = words_of(form)
+    if words and actions.keep_notes(access=access, meeting=row, words=words, base=base):
+        messages.info(request, _("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
+    number = form.get("section", "")
+    chair = queries.my_chair(access, row)
+    if not number.isdecimal() or chair is None or row.table.hall:
+        return
+    items = [item for item in tables.section(row.table, int(number)).items if not item.private]
+    answers, problems = cleaned(items, posted(request))
+    kept = seating.write_section(chair=chair, number=int(number), answers=answers)
+    if problems:
+        messages.error(request, next(iter(problems.values())).say())
+    elif kept is not seating.Kept.IN and any(answers.values()):
+        messages.info(request, _("Dit lag al open. Vertel wat je nog wilde schrijven."))
+
+
+LACKS = {
+    "course": gettext_lazy("Kies nog: houden of verleggen?"),
+    "owner_text": gettext_lazy("Wie let erop? Zonder naam blijft een afspraak liggen."),
+    "notice": gettext_lazy("Waaraan merken we het? Eén ding is genoeg."),
+    "return": gettext_lazy("Kies waar de afspraak terugkomt, of zeg waarom niet."),
+}
+
+
+def _finish(request: MemberRequest, row: Meeting) -> HttpResponse:
+    access = request.access
+    row = queries.talk_to_lead(access, row.pk)
+    coming = people.future_appointments(access, row.organisation_id)
+    chosen = Notes.read(row.notes).returns_at
+    moment = coming.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+    evidence = [*grounds(access, row), *halls.grounds(row.table)]
+    try:
+        actions.finish(access=access, meeting=row, returns_at=moment, evidence=evidence)
+    except (actions.UnfinishedError, ReasonNeededError) as error:
+        lacks = error.lacks if isinstance(error, actions.UnfinishedError) else "return"
+        messages.error(request, str(LACKS[lacks]) + " " + _("Alles wat je schreef staat er nog."))
+        script = Script.read(row.script)
+        decides = next((step.key for step in script.taken if step.kind == "decide"), script.taken[-1].key)
+        leading.go_to(access=access, meeting=row, step=decides)
+        return redirect("meetings:lead", row.pk)
+    messages.success(request, _("Bewaard. Dit vel schreef zichzelf."))
+    return redirect("meetings:record", row.pk)

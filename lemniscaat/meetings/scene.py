@@ -1,0 +1,241 @@
+"""What everybody in the room sees of a talk at its present step, on the wall, on the phones and beside the control.
+
+One place decides what is shown: nothing that is not laid open is in here, whoever looks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from lemniscaat.agenda import queries as agenda
+from lemniscaat.base import clock
+from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.kinds.statements import VOTES
+from lemniscaat.instruments.wording import ELEMENTS, language
+from lemniscaat.meetings import events, flow, halls
+from lemniscaat.meetings.agreeing import DOTS
+from lemniscaat.meetings.figures import talk_figures
+from lemniscaat.meetings.hanging import in_one, of_table
+from lemniscaat.meetings.models import Chair, Group, Meeting, MeetingState
+from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.opened import part_laid_open
+from lemniscaat.meetings.pacing import pace
+from lemniscaat.meetings.script import Planned, Script, Told, told
+from lemniscaat.meetings.tables import chairs, instrument_of
+from lemniscaat.people.access import Access, access_of
+
+WRITTEN = {"text", "notes"}
+
+
+def of_the_room(meeting: Meeting) -> Access | None:
+    """What may be seen on the wall: as much as who leads may see of what is meant for all. None without a leader."""
+    return access_of(meeting.leader, meeting.partnership) if meeting.leader else None
+
+
+def step_told(meeting: Meeting) -> Told:
+    """The present step in words."""
+    script = Script.read(meeting.script)
+    return told(script.at(meeting.step), script, instrument_of(meeting.table), language())
+
+
+def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The step list: done, now, next; and the steps that are passed by, which have no place in it."""
+    script, instrument, tongue = Script.read(meeting.script), instrument_of(meeting.table), language()
+    taken = list(script.taken)
+    now = script.at(meeting.step)
+    here = taken.index(now) if now in taken else 0
+    states = ["done" if i < here else "now" if i == here else "next" for i in range(len(taken))]
+    if meeting.state == MeetingState.PLANNED:
+        states = ["next"] * len(taken)
+    # in a part of an instrument the first step carries its name, the others stand under it
+    homes = [step.home for step in taken]
+    under = [bool(home) and home in homes[:place] for place, home in enumerate(homes)]
+    return [
+        {
+            "name": told(step, script, instrument, tongue).name,
+            "minutes": step.minutes,
+            "state": state,
+            "url": "",
+            "key": step.key,
+            "under": under[place],
+            "number": place + 1 - sum(under[:place]),
+        }
+        for place, (step, state) in enumerate(zip(taken, states, strict=True))
+    ]
+
+
+def all_steps(meeting: Meeting) -> list[dict[str, Any]]:
+    """Every step with its words and whether it is passed by, to change the plan."""
+    script, instrument, tongue = Script.read(meeting.script), instrument_of(meeting.table), language()
+    return [
+        {"told": told(step, script, instrument, tongue), "key": step.key, "out": step.out}
+        for step in script.steps
+    ]
+
+
+def scene(meeting: Meeting, access: Access | None, *, group: Group | None = None) -> dict[str, Any]:
+    """Everything a screen of this talk shows at its present step. `access`: who looks, or who leads for a guest;
+    `group`: whose own table it is, in a step that is done in groups."""
+    table, script = meeting.table, Script.read(meeting.script)
+    step = step_told(meeting)
+    behind = _behind(script, script.at(meeting.step))
+    at = chairs(table) if not table.hall else []
+    number = step.section
+    return {
+        "meeting": meeting,
+        "table": table,
+        "talk_title": meeting.title,
+        "point": _point(meeting),
+        "criterion": meeting.criterion,
+        "step": step,
+        "kind": step.kind,
+        "name": step.name,
+        "say": step.say,
+        "do": step.do,
+        "hint": step.hint,
+        "seats": at,
+        "at_table": at_table(meeting, at),
+        "is_open": number in table.laid_open,
+        "is_shut": number in table.shut,
+        "lies_open": bool(behind) and behind in table.laid_open,
+        "notes": Notes.read(meeting.notes),
+        "pace": pace(meeting.step_since, clock.now(), 0 if step.slow else step.minutes, language()),
+        "state": state_of(meeting),
+        "focus_key": meeting.focus,
+        "version": events.latest(table.pk),
+        "elements": ELEMENTS,
+        "ways": [(way.key, way.say(language().code)) for way in VOTES],
+        "dots_on": dots_asked(meeting),
+        **counts(meeting, number, at),
+        **_of_step(access, meeting, step, behind, group),
+    }
+
+
+def dots_asked(meeting: Meeting) -> str:
+    """The notes on which everybody lays dots now; empty where nobody was asked to."""
+    return str(meeting.asking.get("of", "")) if meeting.asking.get("state") == DOTS else ""
+
+
+def state_of(meeting: Meeting) -> str:
+    """What a screen compares to know whether it is behind: the step, and how much of it lies open."""
+    table = meeting.table
+    return "-".join(
+        [
+            meeting.step,
+            str(len(table.laid_open)),
+            str(len(table.shut)),
+            meeting.state,
+            str(int(meeting.covered)),
+        ]
+    )
+
+
+def counts(meeting: Meeting, number: int, at: list[Chair]) -> dict[str, int]:
+    """'x van y': how many wrote something in a section, of how many; and how many people are there."""
+    table = meeting.table
+    if table.hall:
+        here = Chair.objects.filter(table=table, here=True).exclude(person=table.led_by).count()
+        return {"written": halls.came_in(table, number) if number else 0, "total": here, "people": here}
+    keys = {item.key for item in instrument_of(table).sections[number - 1].items} if number else set()
+    wrote = sum(bool(keys & set(chair.answers)) for chair in at)
+    return {"written": wrote, "total": len(at), "people": sum(chair.here for chair in at)}
+
+
+def at_table(meeting: Meeting, at: list[Chair]) -> str:
+    """'Teamoverleg onderbouw, 5 aan tafel'; of a hall only the name."""
+    if meeting.table.hall:
+        return meeting.body.name
+    words = ngettext("%(body)s, %(n)d aan tafel", "%(body)s, %(n)d aan tafel", len(at))
+    return words % {"body": meeting.body.name, "n": len(at)}
+
+
+def _point(meeting: Meeting) -> dict[str, str] | None:
+    if meeting.criterion:
+        url = reverse("datapoints:criterion", args=[meeting.criterion.pk])
+        return {"name": meeting.criterion.point.title, "url": url}
+    return {"name": meeting.table.point.title, "url": ""} if meeting.table.point else None
+
+
+def _behind(script: Script, step: Planned) -> int:
+    """The section that lies on the table in this step: its own, else the last one that was at hand before."""
+    if step.section:
+        return step.section
+    earlier = script.steps[: script.steps.index(step)]
+    return next((one.section for one in reversed(earlier) if one.section and not one.out), 0)
+
+
+def _of_step(
+    access: Access | None, meeting: Meeting, step: Told, behind: int, group: Group | None
+) -> dict[str, Any]:
+    """What lies on the table: what comes back, the data, what was laid open."""
+    found: dict[str, Any] = {}
+    if step.kind == flow.ARRIVE and access:
+        found["due"] = agenda.due(access, body=meeting.body, appointment=meeting.appointment)
+    if step.kind == flow.LOOK and access:
+        found["data"] = talk_figures(access, meeting)
+    if step.kind in {flow.THINK, flow.SHOW, flow.LOOK, flow.TALK, flow.WRITE, flow.SHARE, flow.DECIDE}:
+        found |= _laid(meeting, step, behind, group)
+    return found
+
+
+def _laid(meeting: Meeting, step: Told, behind: int, group: Group | None) -> dict[str, Any]:
+    """The part that lies open. In groups everybody has only what his own group gave before him."""
+    table = meeting.table
+    if table.hall:
+        return _of_hall(meeting, behind)
+    apart = step.groups and Group.objects.filter(table=table).exists()
+    if apart and group is None:
+        return {}
+    return {"part": part_laid_open(table, behind, group=group.pk if group and apart else None)}
+
+
+def _of_hall(meeting: Meeting, behind: int) -> dict[str, Any]:
+    """What a hall said, once it was closed and shown; open answers only after somebody read them."""
+    table = meeting.table
+    if behind not in table.laid_open:
+        return {"hall": None}
+    words, waiting, round_ = halls.texts(table, behind)
+    return {
+        "hall": halls.told(table, behind),
+        "hall_section": behind,
+        "hall_texts": words,
+        "hall_waiting": waiting,
+        "hall_round": round_,
+    }
+
+
+def focused(shown: dict[str, Any], key: str) -> Any:
+    """The question that hangs on the wall, of those that lie open: the chosen one, else where people differ, else the
+    first with something to see."""
+    part, hall = shown.get("part"), shown.get("hall")
+    if part is not None:
+        seen = [one for one in part.seen if one.places or (one.wall and one.wall.groups)]
+        chosen = next((one for one in seen if one.key == key), None)
+        # words that people wrote are read before what they ticked; of questions to tick the one where they differ
+        first = next((one for one in seen[:1] if one.kind in WRITTEN), None)
+        return chosen or first or next((one for one in seen if one.differs), None) or next(iter(seen), None)
+    if hall:
+        chosen = next((one for one in hall if one.outcome.item.key == key), None)
+        return chosen or next((one for one in hall if one.apart), None) or hall[0]
+    return None
+
+
+def hung(found: Any) -> Any:
+    """The rows of a focused question in one drawing; None where it hangs as it is."""
+    if found is None:
+        return None
+    if hasattr(found, "outcome"):
+        return in_one(found.shown.parts, _label(found)) if found.shown else None
+    return of_table(found)
+
+
+def _label(found: Any) -> str:
+    """The name of the row in which a hall lies furthest apart."""
+    if found.apart is None:
+        return ""
+    item = found.outcome.item
+    part = next((one for one in kind_of(item).shape(item) if one.key == found.apart.part), None)
+    return part.label.say(language().code) if part and part.label else ""
