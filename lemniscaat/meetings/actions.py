@@ -172,18 +172,44 @@ def keep_notes(
             woven = weave(base=base.get(name, before[name]), theirs=before[name], mine=mine.strip())
             after[name], met = woven.text, met or woven.met
         if after != before:
-            current.notes = Notes.model_validate(after).model_dump()
-            current.version += 1
-            current.save(update_fields=["notes", "version"])
-            events.moved(current.table)
+            _noted(current, Notes.model_validate(after))
     return met
+
+
+def another(*, access: Access, meeting: Meeting) -> Meeting:
+    """Set the agreement at hand aside, so that a next one can be written. Raises UnfinishedError when it lacks
+    something; nothing is lost."""
+    access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
+    with writing():
+        current = going_on(meeting)
+        if current is None:
+            return meeting
+        notes = Notes.read(current.notes)
+        if notes.lacks:
+            raise UnfinishedError(notes.lacks)
+        return _noted(current, notes.set_aside())
+
+
+def take_up(*, access: Access, meeting: Meeting, place: int) -> Meeting:
+    """Take an agreement that was set aside, by its place from 0, in hand again."""
+    access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
+    with writing():
+        current = going_on(meeting)
+        return _noted(current, Notes.read(current.notes).taken_up(place)) if current else meeting
+
+
+def _noted(current: Meeting, notes: Notes) -> Meeting:
+    current.notes = notes.model_dump(mode="json")
+    current.version += 1
+    current.save(update_fields=["notes", "version"])
+    events.moved(current.table)
+    return current
 
 
 def finish(
     *,
     access: Access,
     meeting: Meeting,
-    returns_at: Appointment | None = None,
     evidence: Sequence[interpretation.Ground] = (),
 ) -> Meeting:
     """End a talk: meaning, assumption and agreement are kept together, or nothing is. Ending twice is ending once.
@@ -198,15 +224,16 @@ def finish(
         if current is None:
             return meeting
         notes = Notes.read(current.notes)
-        if notes.lacks not in ("", "return"):
-            raise UnfinishedError(notes.lacks)
-        leave(access, current, notes, returns_at, evidence)
+        lacks = next((one.lacks for one in notes.promises if one.lacks), "")
+        if lacks not in ("", "return"):
+            raise UnfinishedError(lacks)
+        leave(access, current, notes, evidence)
         halls.close_all(access=access, table=current.table)
         clearing.clear_table(table=current.table, everything=Script.read(current.script).origin == "flow")
         current.reflection = notes.reflection
         current.state, current.step_since = MeetingState.DONE, None
         current.finished_on = clock.today()
-        current.save(update_fields=["reflection", "state", "finished_on", "step_since"])
+        current.save(update_fields=["reflection", "state", "finished_on", "step_since", "criterion"])
         note_change(access, verb="finished", thing=current)
         events.moved(current.table)
         events.forget(current.table)

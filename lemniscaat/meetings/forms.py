@@ -14,7 +14,7 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings.actions import Laid
 from lemniscaat.meetings.models import Entry
-from lemniscaat.meetings.notes import CHOICES, Notes
+from lemniscaat.meetings.notes import CHOICES, WRITTEN
 from lemniscaat.meetings.sitting_forms import choosing, chosen_in
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -179,9 +179,9 @@ def words_of(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
         "course": set(Course.values),
     }
     words: dict[str, str] = {}
-    for name in Notes.model_fields:
+    for name in WRITTEN:
         text = posted.get(name)
-        if text is None or name == "schema_version":
+        if text is None:
             continue
         if name in CHOICES and text and text not in known.get(name, set()) and not text.isdecimal():
             continue

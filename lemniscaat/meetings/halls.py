@@ -117,6 +117,12 @@ def grounds(table: Table) -> list[Ground]:
     ]
 
 
+def return_code(table: Table) -> str:
+    """The code by which everybody who was in the hall reads what was done with it; empty where nothing was asked."""
+    first = HallStep.objects.filter(table=table).select_related("round").order_by("pk").first()
+    return first.round.return_code if first else ""
+
+
 def shared_path(table: Table, role: str) -> str:
     """The address of what everybody in the hall has before him in this role and language: the same for all who may see
     it, so that it is made once. The signature is the permission, given by the page of somebody who sits there."""

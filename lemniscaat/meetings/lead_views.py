@@ -25,10 +25,8 @@ from lemniscaat.meetings.filling import cards_of, cleaned, posted
 from lemniscaat.meetings.forms import words_of
 from lemniscaat.meetings.joining import join_context, qr_of
 from lemniscaat.meetings.models import Meeting, MeetingState
-from lemniscaat.meetings.notes import Notes
 from lemniscaat.meetings.scene import all_steps, scene, steps_of
 from lemniscaat.meetings.script import Planned, Script, told
-from lemniscaat.people import queries as people
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 
@@ -65,6 +63,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
         "others": [one for one in all_steps(row) if one["key"] != step.key],
         "groups": grouping.boards(row.table, leading=True),
+        "guide": row.table.instrument.key if script.origin == "instrument" else "",
         "next_name": _name_of(row, script.after(step.key)),
         "leading_boards": True,
         **agreeing.hands_context(row),
@@ -173,6 +172,18 @@ def _in(request: MemberRequest, row: Meeting, what: str) -> None:
     leading.pass_by(access=request.access, meeting=row, step=what, out=False)
 
 
+def _another(request: MemberRequest, row: Meeting, what: str) -> None:
+    try:
+        actions.another(access=request.access, meeting=row)
+    except actions.UnfinishedError as error:
+        _lacks(request, error)
+
+
+def _take(request: MemberRequest, row: Meeting, what: str) -> None:
+    if what.isdecimal():
+        actions.take_up(access=request.access, meeting=row, place=int(what))
+
+
 def _hands(request: MemberRequest, row: Meeting, what: str) -> None:
     agreeing.move(access=request.access, meeting=row, to=what)
 
@@ -189,6 +200,8 @@ VERBS: dict[str, Callable[[MemberRequest, Meeting, str], None]] = {
     "out": _out,
     "in": _in,
     "hands": _hands,
+    "another": _another,
+    "take": _take,
 }
 
 
@@ -222,18 +235,19 @@ LACKS = {
 def _finish(request: MemberRequest, row: Meeting) -> HttpResponse:
     access = request.access
     row = queries.talk_to_lead(access, row.pk)
-    coming = people.future_appointments(access, row.organisation_id)
-    chosen = Notes.read(row.notes).returns_at
-    moment = coming.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
     evidence = [*grounds(access, row), *halls.grounds(row.table)]
     try:
-        actions.finish(access=access, meeting=row, returns_at=moment, evidence=evidence)
+        actions.finish(access=access, meeting=row, evidence=evidence)
     except (actions.UnfinishedError, ReasonNeededError) as error:
-        lacks = error.lacks if isinstance(error, actions.UnfinishedError) else "return"
-        messages.error(request, str(LACKS[lacks]) + " " + _("Alles wat je schreef staat er nog."))
+        _lacks(request, error)
         script = Script.read(row.script)
         decides = next((step.key for step in script.taken if step.kind == "decide"), script.taken[-1].key)
         leading.go_to(access=access, meeting=row, step=decides)
         return redirect("meetings:lead", row.pk)
     messages.success(request, _("Bewaard. Dit vel schreef zichzelf."))
     return redirect("meetings:record", row.pk)
+
+
+def _lacks(request: MemberRequest, error: Exception) -> None:
+    lacks = error.lacks if isinstance(error, actions.UnfinishedError) else "return"
+    messages.error(request, str(LACKS[lacks]) + " " + _("Alles wat je schreef staat er nog."))

@@ -11,22 +11,26 @@ from lemniscaat.agenda.models import Agreement
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.interpretation.models import Certainty, Interpretation
 from lemniscaat.meetings.models import Chair, Meeting, Outcome
-from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.notes import Notes, Promise
 from lemniscaat.meetings.queries import seats
 from lemniscaat.people import actions as people
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.queries import future_appointments
+from lemniscaat.vision import actions as vision
+from lemniscaat.vision import own_words
+from lemniscaat.vision.actions import CriterionText
+from lemniscaat.vision.models import Criterion
 
 
 def leave(
     access: Access,
     meeting: Meeting,
     notes: Notes,
-    returns_at: Appointment | None,
     evidence: Sequence[interpretation.Ground],
 ) -> None:
     """What a talk leaves behind, each with a row that points to it."""
+    meeting.criterion = _criterion(access, meeting, notes) or meeting.criterion
     if notes.assumption:
         thought = interpretation.assume(
             access=access,
@@ -40,8 +44,8 @@ def leave(
     if notes.meaning or notes.not_yet:
         said = _mean(access, meeting, notes, evidence)
         Outcome.objects.create(meeting=meeting, interpretation=said)
-    if notes.agreed:
-        made = _agree(access, meeting, notes, said, returns_at)
+    for promise in notes.promises:
+        made = _agree(access, meeting, promise, said)
         Outcome.objects.create(meeting=meeting, agreement=made)
     if said and notes.share_with and access.may(Verb.SHARE, Noun.MEANING, meeting.organisation_id):
         people.share(
@@ -80,26 +84,43 @@ def _mean(
     )
 
 
-def _agree(
-    access: Access,
-    meeting: Meeting,
-    notes: Notes,
-    said: Interpretation | None,
-    returns_at: Appointment | None,
-) -> Agreement:
-    named = Chair.objects.filter(table_id=meeting.table_id, name=notes.owner_text).exclude(person=None)
+def _criterion(access: Access, meeting: Meeting, notes: Notes) -> Criterion | None:
+    """From "when do we call this good enough?" to an own quality requirement, hung on the vision point of the talk; and
+    the group's text as its view on that point. Only where the group wrote both, and may write the vision here."""
+    point, layer_id = meeting.table.point, meeting.organisation_id
+    wrote = notes.good_enough.strip() and notes.meaning.strip()
+    if meeting.criterion or not point or not wrote or not access.may(Verb.DO, Noun.VISION, layer_id):
+        return None
+    own_words.write_as_us(
+        access=access,
+        point=point,
+        layer_id=layer_id,
+        meaning=notes.meaning,
+        satisfied=notes.good_enough,
+        dissent=notes.dissent,
+    )
+    words = CriterionText(notes.meaning[:300], good="", good_enough=notes.good_enough[:300], not_yet="")
+    made = vision.add_criterion(access=access, point=point, layer_id=layer_id, text=words)
+    Outcome.objects.create(meeting=meeting, criterion=made)
+    return made
+
+
+def _agree(access: Access, meeting: Meeting, promise: Promise, said: Interpretation | None) -> Agreement:
+    named = Chair.objects.filter(table_id=meeting.table_id, name=promise.owner_text).exclude(person=None)
     owner = named.select_related("person").first()
+    coming = future_appointments(access, meeting.organisation_id)
+    chosen = int(promise.returns_at) if promise.returns_at.isdecimal() else 0
     return agenda.agree(
         access=access,
         layer_id=meeting.organisation_id,
         criterion=meeting.criterion,
-        course=notes.course,
-        sentence=notes.sentence,
+        course=promise.course,
+        sentence=promise.sentence,
         owner=owner.person if owner else None,
-        owner_text=notes.owner_text,
-        notice=notes.notice,
-        weighed=notes.weighed,
+        owner_text=promise.owner_text[:160],
+        notice=promise.notice,
+        weighed=promise.weighed,
         interpretation=said,
-        returns_at=returns_at,
-        no_return_because=notes.no_return_because,
+        returns_at=coming.filter(pk=chosen).first(),
+        no_return_because=promise.no_return_because,
     )

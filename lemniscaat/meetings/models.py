@@ -230,6 +230,7 @@ class Outcome(models.Model):
     interpretation = models.ForeignKey(Interpretation, null=True, on_delete=models.CASCADE, related_name="+")
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.CASCADE, related_name="+")
     assumption = models.ForeignKey(Assumption, null=True, on_delete=models.CASCADE, related_name="+")
+    criterion = models.ForeignKey(Criterion, null=True, on_delete=models.CASCADE, related_name="+")
 
 
 class RecordMail(models.Model):

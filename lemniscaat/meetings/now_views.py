@@ -15,13 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.items import BaseItem
+from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
 from lemniscaat.meetings.doorway import person_of, seated, token_of, way_home
 from lemniscaat.meetings.dots import cast_dot
-from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
+from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
 from lemniscaat.meetings.scene import of_the_room, scene
+from lemniscaat.meetings.uploads import taken_in
 
 AUTOSAVE = "autosave"
 CLOSED = 409
@@ -55,6 +57,7 @@ def over(request: HttpRequest, chair: Chair, meeting: Meeting) -> HttpResponse:
         "chair": chair,
         "left": queries.outcomes(meeting),
         "table": chair.table,
+        "return_code": halls.return_code(chair.table),
         "member": person_of(request) is not None and chair.person_id == getattr(request.user, "pk", None),
         "state": "done",
         **way_home(request),
@@ -79,6 +82,7 @@ def page(
         **own(request, chair, shown),
         "cards": cards(request, chair, step.section, form, problems) if writes else [],
         "wrong": bool(problems),
+        "has_file": writes and any(kind_of(i).uploads for i in tables.section(table, step.section).items),
         "draft_key": f"nu-{table.pk}-{chair.pk}-{step.key}",
         "source": reverse("table:now", args=[table.pk]),
         "stream": stream_path(events.topic(table.pk), since=shown["version"]),
@@ -148,13 +152,15 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
     number = int(request.POST.get("section", "0")) if request.POST.get("section", "").isdecimal() else 0
     items: tuple[BaseItem, ...] = tables.section(chair.table, number).items
     form = posted(request)
-    answers, problems = cleaned(items, form)
+    files, wrong = taken_in(items, request.FILES)
+    answers, problems = cleaned(items, with_files(form, chair, items, files))
+    problems |= wrong
     if chair.table.hall:
         kept = not problems and halls.answer(
             table=chair.table, number=number, secret=secret_of(request, chair), answers=answers
         )
     else:
-        written = seating.write_section(chair=chair, number=number, answers=answers)
+        written = seating.write_section(chair=chair, number=number, answers=answers, files=files)
         kept = written is seating.Kept.IN
     if request.headers.get("X-Requested-With") == AUTOSAVE:
         return HttpResponse(status=204 if kept and not problems else 422 if problems else CLOSED)
@@ -248,6 +254,7 @@ def _alike(request: HttpRequest, meeting: Meeting, table: Table, role: str) -> H
             "meeting": meeting,
             "table": table,
             "left": queries.outcomes(meeting),
+            "return_code": halls.return_code(table),
             "state": "done",
         }
         return render(request, "meetings/now_over.html", context)

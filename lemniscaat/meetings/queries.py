@@ -127,5 +127,7 @@ def outcomes(meeting: Meeting) -> list[Outcome]:
     """What a talk left behind."""
     rows = Outcome.objects.filter(meeting=meeting)
     return list(
-        rows.select_related("interpretation", "agreement__returns_at__body", "assumption").order_by("id")
+        rows.select_related(
+            "interpretation", "agreement__returns_at__body", "assumption", "criterion"
+        ).order_by("id")
     )

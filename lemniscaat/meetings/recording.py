@@ -17,7 +17,7 @@ from lemniscaat.interpretation.models import Assumption, Certainty, Evidence, In
 from lemniscaat.meetings import queries
 from lemniscaat.meetings.figures import grounds
 from lemniscaat.meetings.models import Meeting
-from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.notes import Notes, Promise
 from lemniscaat.meetings.rhythm import may_open
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -102,6 +102,8 @@ class Record:
     meanings: tuple[Meant, ...] = ()
     assumptions: tuple[Thought, ...] = ()
     agreements: tuple[Agreed, ...] = ()
+    from_now_on: tuple[tuple[str, str], ...] = ()
+    """What is a criterion of their own from this talk on: (good enough when, its page)."""
     reflection: str = ""
 
 
@@ -121,6 +123,11 @@ def record_of(access: Access, meeting: Meeting) -> Record:
         meanings=tuple(_meant(access, one) for one in told),
         assumptions=tuple(_thought(access, row.assumption) for row in left if row.assumption),
         agreements=tuple(_agreed(access, row.agreement) for row in left if row.agreement),
+        from_now_on=tuple(
+            (row.criterion.good_enough, reverse("datapoints:criterion", args=[row.criterion.pk]))
+            for row in left
+            if row.criterion
+        ),
         reflection=meeting.reflection,
     )
 
@@ -137,13 +144,14 @@ def preview_of(access: Access, meeting: Meeting) -> Record:
         seen=tuple(_ground(one) for one in grounds(access, meeting)) if said else (),
         meanings=(meant,) if said else (),
         assumptions=(Thought(notes.assumption, notes.test, "", ""),) if notes.assumption.strip() else (),
-        agreements=(_promised(access, notes),) if notes.agreed else (),
+        agreements=tuple(_promised(access, one) for one in notes.promises),
         reflection=notes.reflection,
     )
 
 
 def _head(access: Access, meeting: Meeting) -> Record:
     criterion = meeting.criterion
+    point = criterion.point if criterion else meeting.table.point
     seen = criterion is not None and access.may(Verb.SEE, Noun.VISION, criterion.organisation_id)
     moment = meeting.appointment
     school = access.tree.of_kind_above(meeting.organisation_id, "school") or meeting.organisation
@@ -153,8 +161,8 @@ def _head(access: Access, meeting: Meeting) -> Record:
         body_url=reverse("meetings:body", args=[meeting.body_id]) if may_open(access, meeting.body) else "",
         day=meeting.finished_on or (timezone.localtime(moment.starts_at).date() if moment else None),
         place=school.name,
-        point=criterion.point.title if criterion else "",
-        what=criterion.point.what if criterion else "",
+        point=point.title if point else "",
+        what=point.what if point else "",
         criterion=criterion.sentence if criterion else "",
         criterion_url=reverse("datapoints:criterion", args=[criterion.pk]) if criterion and seen else "",
         roles=tuple(queries.roles_at(access, meeting)),
@@ -224,18 +232,18 @@ def _agreed(access: Access, row: Agreement) -> Agreed:
     )
 
 
-def _promised(access: Access, notes: Notes) -> Agreed:
+def _promised(access: Access, promise: Promise) -> Agreed:
     """An agreement that stands on the leader's screen and is not kept yet."""
-    moment = agenda.moment(access, int(notes.returns_at)) if notes.returns_at.isdecimal() else None
-    draft = Agreement(course=notes.course, returns_at=moment)
+    moment = agenda.moment(access, int(promise.returns_at)) if promise.returns_at.isdecimal() else None
+    draft = Agreement(course=promise.course, returns_at=moment)
     return Agreed(
-        course=notes.course or Course.SUSTAIN,
+        course=promise.course or Course.SUSTAIN,
         label=str(draft.get_course_display()),
-        sentence=notes.sentence,
-        who=notes.owner_text,
-        notice=notes.notice,
-        where=draft.where or _nowhere(notes.no_return_because),
-        weighed=notes.weighed,
+        sentence=promise.sentence,
+        who=promise.owner_text,
+        notice=promise.notice,
+        where=draft.where or _nowhere(promise.no_return_because),
+        weighed=promise.weighed,
         because="",
         state="",
         url="",

@@ -120,14 +120,14 @@ def shared_up(access: Access, of: Body) -> list[Share]:
 def talk_map(access: Access, of: Body, year: int | None = None) -> TalkMap:
     """The talk map of a body in a school year; the present one when there was no talk in the year that is asked."""
     done = Meeting.objects.filter(body=of, state=MeetingState.DONE, finished_on__isnull=False)
-    every = list(done.select_related("criterion__point").order_by("finished_on", "id"))
+    every = list(done.select_related("criterion__point", "table__point").order_by("finished_on", "id"))
     today = clock.today()
     years = mapping.years([row.finished_on for row in every if row.finished_on], today)
     shown = year if year in years else mapping.school_year(today)
     rows = [row for row in every if row.finished_on and mapping.school_year(row.finished_on) == shown]
     lens, about = _waarborgen([row.criterion_id for row in rows if row.criterion_id])
     talks = [_talked(row, about) for row in rows]
-    points = _points(access, of, [row.criterion.point for row in rows if row.criterion])
+    points = _points(access, of, [point for row in rows if (point := _about(row))])
     by_point = mapping.rows([(p.pk, p.title) for p in points], [(t.day, t.points) for t in talks], shown)
     by_waarborg = mapping.rows(lens, [(t.day, t.waarborgen) for t in talks], shown)
     open_to_me = access.where(Verb.SEE, Noun.VISION)
@@ -148,9 +148,17 @@ def talk_map(access: Access, of: Body, year: int | None = None) -> TalkMap:
 
 def _talked(row: Meeting, about: dict[int, tuple[int, ...]]) -> mapping.Talked:
     assert row.finished_on is not None
-    if row.criterion is None:
-        return mapping.Talked(row.finished_on)
-    return mapping.Talked(row.finished_on, (row.criterion.point_id,), about.get(row.criterion.pk, ()))
+    point = _about(row)
+    return mapping.Talked(
+        row.finished_on,
+        (point.pk,) if point else (),
+        about.get(row.criterion.pk, ()) if row.criterion else (),
+    )
+
+
+def _about(row: Meeting) -> VisionPoint | None:
+    """The vision point in the middle of a talk: that of its criterion, else the one on its table."""
+    return row.criterion.point if row.criterion else row.table.point
 
 
 def _points(access: Access, of: Body, talked: list[VisionPoint]) -> list[VisionPoint]:

@@ -126,6 +126,7 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
         "steps": steps_of(row),
         "minutes": Script.read(row.script).minutes,
         "all_steps": all_steps(row),
+        "guide": row.table.instrument.key if Script.read(row.script).origin == "instrument" else "",
         **join_context(row.table),
         "running": row.state == MeetingState.RUNNING,
         "i_sit": queries.sits(access, row),

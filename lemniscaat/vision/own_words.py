@@ -13,6 +13,7 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
 from lemniscaat.people.queries import register
 from lemniscaat.people.tree import Layer
+from lemniscaat.vision.actions import write_collective_view
 from lemniscaat.vision.models import CollectiveView, IndividualView, VisionPoint
 from lemniscaat.vision.queries import QUESTIONS, own_view
 
@@ -104,6 +105,25 @@ def share_own(*, access: Access, point: VisionPoint, shared: list[str]) -> None:
     with writing():
         IndividualView.objects.filter(point=point, person=access.person).update(
             shared=[question for question in QUESTIONS if question in shared]
+        )
+
+
+def write_as_us(
+    *, access: Access, point: VisionPoint, layer_id: int, meaning: str, satisfied: str, dissent: str
+) -> CollectiveView:
+    """Write what a talk found as our text on a point: what it is for us, and when we are content. The other questions
+    stay as they read before."""
+    rows = CollectiveView.objects.filter(point=point, organisation_id=layer_id)
+    with writing():
+        newest = rows.order_by("-version").first()
+        before = {question: getattr(newest, question) if newest else "" for question in QUESTIONS}
+        return write_collective_view(
+            access=access,
+            point=point,
+            layer_id=layer_id,
+            answers={**before, "meaning": meaning, "satisfied": satisfied},
+            dissent=dissent,
+            version=newest.version if newest else 0,
         )
 
 
