@@ -5,6 +5,7 @@ One place decides what is shown: nothing that is not laid open is in here, whoev
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import ngettext
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.base import clock
+from lemniscaat.base.drawings.distribution import Figure
+from lemniscaat.collection.hall_screen import Told as InHall
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.kinds.statements import VOTES
 from lemniscaat.instruments.wording import ELEMENTS, language
@@ -19,6 +22,7 @@ from lemniscaat.meetings import events, flow, halls
 from lemniscaat.meetings.agreeing import DOTS
 from lemniscaat.meetings.figures import talk_figures
 from lemniscaat.meetings.hanging import in_one, of_table
+from lemniscaat.meetings.looking import Seen
 from lemniscaat.meetings.models import Chair, Group, Meeting, MeetingState
 from lemniscaat.meetings.notes import Notes
 from lemniscaat.meetings.opened import part_laid_open
@@ -28,6 +32,14 @@ from lemniscaat.meetings.tables import chairs, instrument_of
 from lemniscaat.people.access import Access, access_of
 
 WRITTEN = {"text", "notes"}
+
+
+@dataclass(frozen=True)
+class HallItem:
+    """A question as the hall answered it; `rows` is all of it in one drawing, where it has rows that are asked alike."""
+
+    told: InHall
+    rows: Figure | None
 
 
 def of_the_room(meeting: Meeting) -> Access | None:
@@ -199,7 +211,7 @@ def _of_hall(meeting: Meeting, behind: int) -> dict[str, Any]:
         return {"hall": None}
     words, waiting, round_ = halls.texts(table, behind)
     return {
-        "hall": halls.told(table, behind),
+        "hall": [HallItem(one, hung(one)) for one in halls.told(table, behind)],
         "hall_section": behind,
         "hall_texts": words,
         "hall_waiting": waiting,
@@ -218,21 +230,19 @@ def focused(shown: dict[str, Any], key: str) -> Any:
         first = next((one for one in seen[:1] if one.kind in WRITTEN), None)
         return chosen or first or next((one for one in seen if one.differs), None) or next(iter(seen), None)
     if hall:
-        chosen = next((one for one in hall if one.outcome.item.key == key), None)
-        return chosen or next((one for one in hall if one.apart), None) or hall[0]
+        chosen = next((one for one in hall if one.told.outcome.item.key == key), None)
+        return chosen or next((one for one in hall if one.told.apart), None) or hall[0]
     return None
 
 
-def hung(found: Any) -> Any:
-    """The rows of a focused question in one drawing; None where it hangs as it is."""
-    if found is None:
-        return None
-    if hasattr(found, "outcome"):
+def hung(found: Seen | InHall) -> Figure | None:
+    """The rows of a question in one drawing; None where it hangs as it is."""
+    if isinstance(found, InHall):
         return in_one(found.shown.parts, _label(found)) if found.shown else None
     return of_table(found)
 
 
-def _label(found: Any) -> str:
+def _label(found: InHall) -> str:
     """The name of the row in which a hall lies furthest apart."""
     if found.apart is None:
         return ""

@@ -16,7 +16,7 @@ from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import MeetingState
 from lemniscaat.meetings.recording import record_of
-from lemniscaat.meetings.scene import focused, hung, of_the_room, scene
+from lemniscaat.meetings.scene import HallItem, focused, hung, of_the_room, scene
 from lemniscaat.meetings.script import Script, Told, told
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -53,7 +53,8 @@ def beamer(request: MemberRequest, pk: int) -> HttpResponse:
         "phase": phase,
         "at_table_few": shown["people"] <= FEW,
         "focus": (focus := focused(shown, row.focus)),
-        "rows": hung(focus),
+        "rows": focus.rows if isinstance(focus, HallItem) else hung(focus) if focus else None,
+        "purpose": tables.instrument_of(row.table).purpose.say(language().code),
         **join_context(row.table),
         "boards": grouping.boards(row.table),
         **agreeing.hands_context(row),
