@@ -6,7 +6,6 @@
   var HELLO = 4000, SILENCE = 40000, EVERY = 4000, AGAIN = 60000, STALE = 20000, FAULTS = 3;
   var element = document.querySelector("[data-live]");
   if (!element) return;
-
   var address = element.dataset.live;
   var names = (element.dataset.liveNames || "stap stand").split(/\s+/);
   var spread = Number(element.dataset.liveSpread || 150);
@@ -49,7 +48,7 @@
     line = new EventSource(url);
     line.addEventListener("error", stumble);
     line.addEventListener("hallo", hello);
-    
+    line.addEventListener("hier", hear);
     line.addEventListener("opnieuw", function (event) { hear(event); tellAll(); });
     names.forEach(function (name) {
       line.addEventListener(name, function (event) { hear(event); tell(name); });
@@ -113,8 +112,7 @@
   document.addEventListener("htmx:sendError", broke);
   document.addEventListener("htmx:timeout", broke);
   document.addEventListener("htmx:afterRequest", function (event) {
-    var status = event.detail.xhr ? event.detail.xhr.status : 0;
-    if (status) broken = status >= 500;
+    if (event.detail.xhr && event.detail.xhr.status) broken = event.detail.xhr.status >= 500;
     show();
   });
 
@@ -134,7 +132,7 @@
 
   document.addEventListener("htmx:beforeSwap", function (event) {
     var region = event.detail.target.closest("[data-live-region]");
-    inside = Boolean(region) && document.activeElement !== document.body && region.contains(document.activeElement);
+    inside = inside || (region && region.contains(document.activeElement));
   });
 
   document.addEventListener("htmx:afterSettle", function () {
