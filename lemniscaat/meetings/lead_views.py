@@ -64,6 +64,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "others": [one for one in all_steps(row) if one["key"] != step.key],
         "groups": grouping.boards(row.table, leading=True),
         "guide": row.table.instrument.key if script.origin == "instrument" else "",
+        "opens_next": _opens(script, script.at(step.key)),
         "next_name": _name_of(row, script.after(step.key)),
         "leading_boards": True,
         **agreeing.hands_context(row),
@@ -72,6 +73,13 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "meetings/lead.html", context)
+
+
+def _opens(script: Script, step: Planned) -> bool:
+    """Whether the next thing to do with what is written here is to lay it open; people may still choose what they share,
+    or fill in a next part first."""
+    following = script.after(step.key)
+    return following is None or following.kind == "show"
 
 
 def _name_of(row: Meeting, step: Planned | None) -> str:

@@ -75,7 +75,7 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
         return redirect("meetings:prepare", row.pk)
-    chosen = form["entry"].value()
+    chosen = form["entry"].value() if "entry" in form.fields else ""
     context = {
         "form": form,
         "layer": place,

@@ -6,6 +6,7 @@
   var HELLO = 4000, SILENCE = 40000, EVERY = 4000, AGAIN = 60000, STALE = 20000, FAULTS = 3;
   var element = document.querySelector("[data-live]");
   if (!element) return;
+  document.documentElement.classList.add("live");
   var address = element.dataset.live;
   var names = (element.dataset.liveNames || "stap stand").split(/\s+/);
   var spread = Number(element.dataset.liveSpread || 150);
@@ -95,6 +96,12 @@
     if (!document.hidden) tellAll();
     polling = setTimeout(poll, more(EVERY));
   }
+
+  // a page that is the same for a whole hall is made once for each version of it
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (!event.detail.elt.hasAttribute("data-live-version")) return;
+    event.detail.parameters.v = flowing && last ? last : "t" + Math.floor(Date.now() / 3000);
+  });
 
   function wake() { open(); tellAll(); }
   document.addEventListener("visibilitychange", function () {
