@@ -82,6 +82,10 @@ class PlanForm(forms.Form):
         )
         if instrument is not None:
             self.fields |= choosing(access, layer_id, instrument)
+        if "modules" in self.fields:
+            # a talk is as long as its core; what may be left out is taken in by choice
+            self.fields["modules"].label = _("Neem je er ook iets bij? Dan duurt het langer.")
+            self.fields["modules"].initial = []
         if instrument is not None and not any(section.activity for section in instrument.sections):
             del self.fields["entry"]
         if instrument is not None and instrument.round and not instrument.frame:

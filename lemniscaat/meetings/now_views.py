@@ -47,6 +47,7 @@ def now(request: HttpRequest, chair: Chair) -> HttpResponse:
         return redirect("table:sheet", chair.table_id)
     if meeting.state == MeetingState.DONE:
         return over(request, chair, meeting)
+    seating.arrive(chair=chair)
     return page(request, chair, meeting)
 
 

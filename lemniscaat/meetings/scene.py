@@ -109,7 +109,7 @@ def scene(meeting: Meeting, access: Access | None, *, group: Group | None = None
         "do": step.do,
         "hint": step.hint,
         "seats": at,
-        "at_table": at_table(meeting, at),
+        "at_table": at_table(meeting, present(meeting, at)),
         "is_open": number in table.laid_open,
         "is_shut": number in table.shut,
         "lies_open": bool(behind) and behind in table.laid_open,
@@ -152,8 +152,17 @@ def counts(meeting: Meeting, number: int, at: list[Chair]) -> dict[str, int]:
         here = Chair.objects.filter(table=table, here=True).exclude(person=table.led_by).count()
         return {"written": halls.came_in(table, number) if number else 0, "total": here, "people": here}
     keys = {item.key for item in instrument_of(table).sections[number - 1].items} if number else set()
-    wrote = sum(bool(keys & set(chair.answers)) for chair in at)
-    return {"written": wrote, "total": len(at), "people": sum(chair.here for chair in at)}
+    there = present(meeting, at)
+    wrote = sum(bool(keys & set(chair.answers)) for chair in there)
+    return {"written": wrote, "total": len(there), "people": sum(chair.here for chair in at)}
+
+
+def present(meeting: Meeting, at: list[Chair]) -> list[Chair]:
+    """Who is at the table: whoever came in by phone, and whose paper was typed in. Where nobody but the leader did, it is
+    a table that works on paper, and everybody for whom a chair stands ready counts."""
+    leader = meeting.leader_id
+    came = any(chair.here and chair.person_id != leader for chair in at)
+    return [one for one in at if one.here or one.from_paper or one.answers] if came else at
 
 
 def at_table(meeting: Meeting, at: list[Chair]) -> str:

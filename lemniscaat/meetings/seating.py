@@ -171,6 +171,14 @@ def _waiting(table: Table, who: Sitter, token: str) -> Chair | None:
     return ready
 
 
+def arrive(*, chair: Chair) -> None:
+    """Somebody whose chair stood ready came and looks."""
+    if not chair.here and not chair.from_paper:
+        with writing():
+            Chair.objects.filter(pk=chair.pk).update(here=True)
+            events.wrote(chair.table_id)
+
+
 def write_section(
     *, chair: Chair, number: int, answers: Mapping[str, Stored | None], files: Sequence[Taken] = ()
 ) -> Kept:
