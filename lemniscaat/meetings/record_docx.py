@@ -48,6 +48,7 @@ def as_docx(record: Record) -> bytes:
         _meaning(sheet, meant)
     _thoughts(sheet, record)
     _agreements(sheet, record)
+    _from_now_on(sheet, record)
     if record.reflection:
         _title(sheet, _("Over het gesprek zelf"))
         sheet.add_paragraph(record.reflection)
@@ -228,6 +229,13 @@ def _agreement(cells: list[_Cell], one: Agreed) -> None:
     for place, (label, words) in enumerate(facts(one)):
         told.add_run(("\n" if place else "") + label + ": ").bold = True
         told.add_run(words)
+
+
+def _from_now_on(sheet: Sheet, record: Record) -> None:
+    if record.from_now_on:
+        _title(sheet, _("Dit is voortaan onze lat"))
+    for words, url in record.from_now_on:
+        _link(sheet.add_paragraph(_("Goed genoeg, als:") + " "), words, url)
 
 
 def _foot(sheet: Sheet, record: Record) -> None:

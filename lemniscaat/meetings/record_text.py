@@ -1,4 +1,5 @@
-"""The record of a talk as plain text, for a mail: short lines, no marks, links in full."""
+"""The record of a talk as plain text, for a mail: short lines, no marks, and one address, of the page where every line
+leads to its source."""
 
 from __future__ import annotations
 
@@ -71,6 +72,10 @@ def as_text(record: Record) -> str:
             *(line for one in record.agreements for line in _agreed(one)),
             "" if record.agreements else _("Niets nieuws. We praten verder."),
         ),
+        _part(
+            _("Dit is voortaan onze lat"),
+            *(_("Goed genoeg, als:") + " " + words for words, _url in record.from_now_on),
+        ),
         _part(_("Over het gesprek zelf"), record.reflection),
         [_("Het hele verslag, met waar alles vandaan komt:"), address(record.url)],
     ]
@@ -80,7 +85,8 @@ def as_text(record: Record) -> str:
 def _vision(record: Record) -> list[str]:
     if not record.point:
         return []
-    return [record.point, record.what, _("Onze lat:") + " " + record.criterion]
+    bar = _("Onze lat:") + " " + record.criterion if record.criterion else ""
+    return [record.point, record.what, bar]
 
 
 def _part(title: str, *lines: str) -> list[str]:
@@ -89,25 +95,24 @@ def _part(title: str, *lines: str) -> list[str]:
 
 
 def _back(back: Back) -> list[str]:
-    return [back.sentence, *(f"{label}: {words}" for label, words in looks(back)), address(back.url)]
+    return [back.sentence, *(f"{label}: {words}" for label, words in looks(back))]
 
 
 def _meaning(one: Meant) -> list[str]:
     said = [_("Het andere geluid") + ": " + voice for voice in one.dissent]
-    certainty = f"({one.certainty})" if one.certainty else ""
-    return _part(_("Wat het voor ons betekent"), one.text, certainty, *said, address(one.url))
+    certainty = _("Hoe zeker:") + " " + one.certainty if one.certainty else ""
+    return _part(_("Wat het voor ons betekent"), one.text, certainty, *said)
 
 
 def _thought(one: Thought) -> list[str]:
     test = _("Zo toetsen we het:") + " " + one.test if one.test else ""
-    return _part(_("We denken, en gaan het na"), one.text, test, address(one.url))
+    return _part(_("We denken, en gaan het na"), one.text, test)
 
 
 def _agreed(one: Agreed) -> list[str]:
     return [
         f"{one.label}: {one.sentence}",
         *(f"{label}: {words}" for label, words in facts(one)),
-        address(one.url),
     ]
 
 

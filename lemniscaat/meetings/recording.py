@@ -200,7 +200,8 @@ def _ground(of: Evidence | Ground) -> Seen:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+    # cut between two words
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rpartition(" ")[0].rstrip(" ,;") + "…"
 
 
 def _meant(access: Access, one: interpretation.Meaning) -> Meant:
