@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -127,8 +127,9 @@ def open_for(access: Access) -> tuple[OpenForMe, ...]:
 
 
 def waiting_for_return(access: Access, layer_id: int) -> QuerySet[Round]:
-    """Stopped rounds of a layer of which those who gave have not heard back yet."""
-    return rounds(access, layer_id).filter(state=RoundState.STOPPED).order_by("return_by", "id")
+    """Stopped rounds of a layer of which those who gave have not heard back yet; those with a promised day first."""
+    waiting = rounds(access, layer_id).filter(state=RoundState.STOPPED)
+    return waiting.order_by(F("return_by").asc(nulls_last=True), "id")
 
 
 def invited_count(access: Access, round_: Round) -> int:

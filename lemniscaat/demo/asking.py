@@ -121,13 +121,16 @@ def _read(stage: Stage, key: str, round_: Round) -> None:
 
 
 def give_back(stage: Stage, key: str) -> Return:
-    """Tell those who gave what was heard and what is done with it; later, what changed."""
+    """Tell those who gave to a round of the story what was heard and what is done with it; later, what changed."""
     plan = next(one for one in words("rounds") if one["key"] == key)
+    return tell_back(stage, key, round_=stage.rounds[key], by=plan["by"], day=stage.days.at(plan["return"]))
+
+
+def tell_back(stage: Stage, key: str, *, round_: Round, by: str, day: date) -> Return:
+    """The same for any round whose return has its words under `key`."""
     told = words("returns")[key]
-    day = stage.days.at(plan["return"])
     with on(day):
-        access = stage.access(plan["by"], day)
-        round_ = stage.rounds[key]
+        access = stage.access(by, day)
         text = ReturnText(told["heard"], told["meaning"], told["dissent"], told["spoke"])
         promises = [
             Promise(

@@ -12,7 +12,15 @@ from lemniscaat.demo.places import Places, School
 from lemniscaat.people.models import Appointment, Body, Organisation, Person, Role
 
 _LEARNING = (Role.STUDENT, Role.CAREER_CHANGER)
-_MINUTES = {"team": 20, "school": 30, "steering": 90, "network": 120, "board": 60, "institute": 60}
+_MINUTES = {
+    "team": 20,
+    "school": 30,
+    "steering": 90,
+    "network": 120,
+    "board": 60,
+    "institute": 60,
+    "programme": 60,
+}
 
 
 @dataclass
@@ -28,7 +36,7 @@ class Calendar:
         """The moment of a body on a day; put in the calendar when it is not there yet."""
         key = (body.pk, day)
         if key not in self.made:
-            minutes = next((_MINUTES[name] for name, one in self.bodies.items() if one == body), 20)
+            minutes = next((_MINUTES.get(name, 20) for name, one in self.bodies.items() if one == body), 20)
             self.made[key] = Appointment.objects.create(
                 body=body, starts_at=moment(day), minutes=minutes, place=_room(body)
             )
@@ -132,6 +140,7 @@ def _name_them(calendar: Calendar, places: Places, made: list[Body]) -> None:
         "steering": by_place[root, "Stuurgroep"],
         "network": by_place[root, "SO-netwerk"],
         "panel": by_place[root, "Studentenpanel"],
+        "programme": by_place[root, "Programmateam"],
     }
 
 

@@ -20,14 +20,16 @@ from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Appointment
 
 Told = dict[str, Any]
-_LAYER = {
+LAYER_OF = {
     "team": "team",
     "school": "school",
     "board": "board",
     "institute": "institute",
     "steering": "root",
     "network": "root",
+    "programme": "root",
 }
+"""At which layer a body talks."""
 _ANSWERS = {"root": "stef", "board": "bea"}
 """Who speaks for a layer when something is shared with it."""
 
@@ -68,7 +70,7 @@ def plan_talk(stage: Stage, told: Told) -> Meeting:
 def _planned(stage: Stage, told: Told, access: Access, at: Appointment) -> Meeting:
     return meetings.plan_talk(
         access=access,
-        layer_id=stage.place(_LAYER[told["body"]]).pk,
+        layer_id=stage.place(LAYER_OF[told["body"]]).pk,
         body=stage.calendar.bodies[told["body"]],
         appointment=at,
         criterion=stage.criteria[told["criterion"]],
@@ -101,7 +103,7 @@ def _mean(stage: Stage, told: Told, access: Access, at: Appointment) -> Interpre
     roles = Chair.objects.filter(table_id__in=tables).order_by("pk").values_list("role", flat=True)
     return write_meaning(
         access=access,
-        layer_id=stage.place(_LAYER[told["body"]]).pk,
+        layer_id=stage.place(LAYER_OF[told["body"]]).pk,
         criterion=stage.criteria[told["criterion"]],
         text=words["text"],
         dissent=words["dissent"],
@@ -118,7 +120,7 @@ def _assume(stage: Stage, told: Told, access: Access) -> Assumption:
     words = told["assumption"]
     thought = assume(
         access=access,
-        layer_id=stage.place(_LAYER[told["body"]]).pk,
+        layer_id=stage.place(LAYER_OF[told["body"]]).pk,
         criterion=stage.criteria[told["criterion"]],
         text=words["text"],
         test=words["test"],
@@ -172,7 +174,7 @@ def _came_back(stage: Stage, told: Told, one: Told) -> None:
 
 
 def _share(stage: Stage, told: Told, one: Told, meaning: Interpretation, day: date) -> None:
-    source = stage.place(_LAYER[told["body"]])
+    source = stage.place(LAYER_OF[told["body"]])
     later = _after(stage, told, one["days"])
     with on(later):
         made = share(

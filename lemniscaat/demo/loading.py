@@ -18,6 +18,7 @@ from lemniscaat.demo.envisioning import make_periods, make_vision
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
 from lemniscaat.demo.places import make_places
 from lemniscaat.demo.stage import Stage
+from lemniscaat.demo.talking import hold_with_instrument
 from lemniscaat.demo.words import words
 
 
@@ -47,6 +48,8 @@ def play(*, today: date, small: bool = False) -> Stage:
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
     use_the_cabinet(stage)
+    for one in words("live"):
+        stage.talks[one["key"]] = hold_with_instrument(stage, one)
     return stage
 
 

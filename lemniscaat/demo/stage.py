@@ -14,7 +14,7 @@ from lemniscaat.demo.crowd import Crowd
 from lemniscaat.demo.dates import Days
 from lemniscaat.demo.places import Places
 from lemniscaat.instruments.models import InstrumentCopy
-from lemniscaat.meetings.models import Table
+from lemniscaat.meetings.models import Meeting, Table
 from lemniscaat.people.access import Access, access_of
 from lemniscaat.people.models import Organisation, Person
 from lemniscaat.vision.models import Criterion
@@ -36,6 +36,7 @@ class Stage:
     known: dict[str, list[DataPoint]] = field(default_factory=dict)
     copies: dict[str, InstrumentCopy] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    talks: dict[str, Meeting] = field(default_factory=dict)
     _seen: dict[tuple[int, date], Access] = field(default_factory=dict)
 
     def access(self, who: str | Person, day: date) -> Access:

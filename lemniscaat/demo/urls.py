@@ -8,6 +8,7 @@ app_name = "demo"
 urlpatterns = [
     path("", views.people, name="people"),
     path("als/<slug:slug>/", views.be, name="be"),
+    path("als/<slug:slug>/gesprek/<int:pk>/<slug:screen>/", views.step_in, name="step_in"),
     path("later/", views.later, name="later"),
     path("vandaag/", views.today, name="today"),
     path("opnieuw/", views.anew, name="anew"),

@@ -19,29 +19,45 @@ from lemniscaat.demo.cards import CARDS, card_of
 from lemniscaat.demo.crowd import new_person
 from lemniscaat.demo.mailbox import paragraphs
 from lemniscaat.demo.models import Letter
-from lemniscaat.demo.queries import letters_kept
+from lemniscaat.demo.queries import letters_kept, to_step_into
 from lemniscaat.people.models import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SCREENS = {"leiden": "meetings:lead", "beamer": "meetings:beamer"}
+"""The screens of a talk that one can come in at."""
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can be, the calendar and the post."""
     shown = {"first": CARDS[:1], "others": CARDS[1:], "today": clock.today(), "ahead": actions.days_ahead()}
+    shown["talks"] = to_step_into()
     return render(request, "demo/people.html", shown)
 
 
 @require_safe
 def be(request: HttpRequest, slug: str) -> HttpResponse:
     """Come in as somebody and go to his first page. A plain link, for it must work from a terminal."""
+    _become(request, slug)
+    return redirect("home:index")
+
+
+@require_safe
+def step_in(request: HttpRequest, slug: str, pk: int, screen: str) -> HttpResponse:
+    """Come in as somebody, at once on a screen of a talk; whether he may be there is for that screen to say."""
+    if screen not in SCREENS:
+        raise Http404
+    _become(request, slug)
+    return redirect(SCREENS[screen], pk)
+
+
+def _become(request: HttpRequest, slug: str) -> None:
     card = card_of(slug)
     if card is None:
         raise Http404
     person = get_object_or_404(Person, email=new_person(card.name).email)
     logout(request)
     login(request, person, backend=BACKEND)
-    return redirect("home:index")
 
 
 @require_POST

@@ -363,6 +363,14 @@ def test_the_steps_of_one_talk_wait_once(world: World) -> None:
     assert list(queries.rounds(access, world.team.pk)) == [first]
 
 
+def test_who_was_promised_a_day_waits_before_a_hall(world: World) -> None:
+    """A hall was promised no day; on every database it comes after those who were."""
+    hall_ = close(world, step(world))
+    promised = close(world, step(world))
+    Round.objects.filter(pk=promised.pk).update(return_by=clock.today())
+    assert list(waiting_for_return(world.access(world.noor), world.team.pk)) == [promised, hall_]
+
+
 def test_a_step_does_not_hide_a_round_from_the_criterion(world: World) -> None:
     """A round tells of the criterion, not the hall that asked the same later; a step tells of what no round asked, the
     newest of each section, and hides nothing that another step asked."""
