@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lemniscaat.base import clock
+from lemniscaat.base.keys import link_token
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.chosen import Chosen
 from lemniscaat.instruments.grammar import Instrument
@@ -109,6 +110,8 @@ def _set_down(access: Access, layer_id: int, title: str, what: Laid) -> Table:
         chosen=what.chosen,
         point=what.point,
         hall=what.hall,
+        # tells it from an earlier table with the same number, as after a reset of the demo
+        form_key=link_token(),
     )
 
 

@@ -106,15 +106,18 @@ def twenty_minutes(entry: str) -> Script:
 
 
 def of_instrument(instrument: Instrument, entry: str = "inform") -> Script:
-    """A talk with an instrument that was laid ready. What was agreed comes first; writing together, agreeing and telling
-    come at the end where the instrument itself has no moment for it. Parts that belong to a core activity begin at the
+    """A talk with an instrument that was laid ready. What was agreed comes first; agreeing and telling come at the end and
+    writing together before the agreeing, where the instrument itself has no moment for it. Parts that belong to a core activity begin at the
     one where the talk enters; what lay before it comes after."""
     made = _entered(scripting.planned(instrument), entry)
     steps = [_own("arrive"), *(_taken_over(one) for one in made)]
-    kinds = {step.kind for step in steps}
-    steps += [
-        _own(key) for key, kind in (("together", flow.WRITE), ("direct", flow.DECIDE)) if kind not in kinds
-    ]
+    kinds = [step.kind for step in steps]
+    if flow.DECIDE not in kinds:
+        steps.append(_own("direct"))
+    if flow.WRITE not in kinds:
+        # what it means comes before what is agreed
+        decides = next(place for place, step in enumerate(steps) if step.kind == flow.DECIDE)
+        steps.insert(decides, _own("together"))
     return Script(origin="instrument", entry=entry, steps=(*steps, _own("tell")))
 
 
