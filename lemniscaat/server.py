@@ -100,12 +100,14 @@ class House:
         """Start and end together with the server."""
         await receive()
         self.bell.attach()
+        self.bell.first_told.append(self.shared.forget)
         if self.conninfo is not None:
             self.ear = asyncio.create_task(hear_postgres(self.bell, self.conninfo))
         if self.rhythm is not None:
             self.rhythm.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self.bell.first_told.remove(self.shared.forget)
         self.bell.close()
         if self.ear is not None:
             self.ear.cancel()

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -98,6 +98,8 @@ class Bell:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._topics: OrderedDict[str, Topic] = OrderedDict()
         self._order = 0
+        # Called at every event that has a number, before anybody listens to it; on the event loop.
+        self.first_told: list[Callable[[], None]] = []
 
     def attach(self) -> None:
         """Start: from now on knocks are passed on to the running loop."""
@@ -139,6 +141,7 @@ class Bell:
 
     def everybody_again(self) -> None:
         """Tell all listeners to look again, after knocks may have been missed."""
+        self._tell_first()
         for topic in self._topics.values():
             topic.latest.clear()
             for ear in topic.ears:
@@ -165,12 +168,18 @@ class Bell:
         return topic
 
     def _heard(self, name: str, event: int, kind: str) -> None:
+        if event:
+            self._tell_first()
         topic = self._topic(name)
         self._order += 1
         topic.latest[kind] = (self._order, event)
         if topic.timer is None and topic.ears and self._loop is not None:
             wait = max(0.0, topic.woken + self.tick - self._loop.time())
             topic.timer = self._loop.call_later(wait, self._wake, topic)
+
+    def _tell_first(self) -> None:
+        for tell in self.first_told:
+            tell()
 
     def _wake(self, topic: Topic) -> None:
         topic.timer = None

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"/(mee|terug)/[^/\s'\"?]+")
+_TOKEN = re.compile(r"/(mee|terug|samen|stroom|code)/[^/\s'\"?]+")
 _MAIL = re.compile(r"[^\s@'\"<>(]+@[^\s@'\"<>),]+\.\w+")
 
 

@@ -1,9 +1,9 @@
 """Pages that are the same for a whole hall: made once, given to everybody who asks.
 
 When a step is shown a thousand phones ask for the same address at the same moment. The first makes the
-bridge draw it, the others wait for that one drawing; it is kept some seconds for who comes late. An address
-under PREFIX carries the version of what it shows, so a kept page is never an old one, and whatever of the
-asker could change the page (cookies, language, network address) does not reach the application.
+bridge draw it, the others wait for that one drawing; it is kept some seconds for who comes late, and forgotten as
+soon as the bell tells of an event, so that a kept page is never of the step before. Whatever of the asker could change
+the page (cookies, language, network address) does not reach the application.
 """
 
 import asyncio
@@ -64,11 +64,17 @@ class Shared:
         self.inner, self.most, self.seconds, self.largest, self.clock = inner, most, seconds, largest, clock
         self._kept: OrderedDict[Key, tuple[float, Answer]] = OrderedDict()
         self._under_way: dict[Key, asyncio.Task[Answer | None]] = {}
+        self._events = 0
 
     def takes(self, scope: Scope) -> bool:
         """Whether this request is for a page that is the same for everybody."""
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
         return scope["method"] == "GET" and path.startswith(PREFIX)
+
+    def forget(self) -> None:
+        """Something happened: what is kept is old, and so is what is being drawn for those who asked before."""
+        self._events += 1
+        self._kept.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with what is kept, with what is being made, or by having it made."""
@@ -79,7 +85,7 @@ class Shared:
         return await answer.give(send)
 
     async def _answer(self, alike: Scope) -> Answer | None:
-        key = key_of(alike)
+        key = self._events, *key_of(alike)
         until, answer = self._kept.get(key, (0.0, None))
         if answer is not None and self.clock() < until:
             self._kept.move_to_end(key)
@@ -110,7 +116,7 @@ class Shared:
         now = self.clock()
         for old in [known for known, (until, _) in self._kept.items() if until <= now]:
             del self._kept[old]
-        if answer.kept:
+        if answer.kept and key[0] == self._events:
             self._kept[key] = now + self.seconds, answer
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)

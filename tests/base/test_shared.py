@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lemniscaat.base.bell import Bell
 from lemniscaat.base.bridge import Bridge
 from lemniscaat.base.shared import LARGEST, PREFIX, Shared, key_of, nobodys
 from lemniscaat.server import House
@@ -187,6 +188,65 @@ def test_a_page_is_kept_for_so_long():
         return bodies
 
     assert run(story) == [b"drawing 1", b"drawing 1", b"drawing 2", b"drawing 2"]
+
+
+def test_an_event_makes_everything_old_also_what_is_being_drawn():
+    """Who asks after it gets a page of after it; who asked before hears the bell and asks again."""
+
+    async def story():
+        inner = Inner(held=True)
+        shared = Shared(inner)
+        before = asyncio.create_task(ask(shared))
+        while not inner.scopes:
+            await asyncio.sleep(0)
+        shared.forget()
+        after = asyncio.create_task(ask(shared))
+        while len(inner.scopes) < 2:
+            await asyncio.sleep(0)
+        inner.may_go_on.set()
+        await asyncio.gather(before, after)
+        kept = (await ask(shared)).body
+        shared.forget()
+        return after.result().body, kept, (await ask(shared)).body, len(inner.scopes)
+
+    drawn, kept, anew, drawings = run(story)
+    assert drawn == kept != anew
+    assert drawings == 3
+
+
+def test_the_bell_of_the_house_makes_pages_old_and_a_count_does_not():
+    drawn = []
+
+    def application(environ, start_response):
+        drawn.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"x"]
+
+    async def story():
+        bell = Bell()
+        house, started, ending = House(application, to=bell), asyncio.Event(), asyncio.Event()
+
+        async def receive():
+            await (ending.wait() if started.is_set() else asyncio.sleep(0))
+            return {"type": "lifespan"}
+
+        async def send(message):
+            started.set()
+
+        life = asyncio.create_task(house({"type": "lifespan"}, receive, send))
+        await started.wait()
+        made = []
+        for event, name in ((0, "stand"), (7, "stap")):
+            await ask(house)
+            bell.ring("tafel-1", event, name)
+            await asyncio.sleep(0)
+            await ask(house)
+            made.append(len(drawn))
+        ending.set()
+        await life
+        return made, bell.first_told
+
+    assert run(story) == ([1, 2], [])
 
 
 def test_only_so_many_are_kept_and_what_is_asked_for_stays():
