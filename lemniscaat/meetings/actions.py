@@ -9,6 +9,7 @@ from lemniscaat.base import clock
 from lemniscaat.base.keys import link_token
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.chosen import Chosen
+from lemniscaat.collection.hall import can_be_asked
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.meetings import clearing, events, halls, seating
@@ -77,12 +78,15 @@ def plan_talk(
     access.need(Verb.DO, Noun.MEETING, layer_id)
     with writing():
         about = {"body": body, "appointment": appointment, "criterion": criterion, "title": title}
-        known = Meeting.objects.filter(**about, state=MeetingState.PLANNED).first()
+        what = laid or Laid(own_talk(), point=criterion.point if criterion else None)
+        same = {"table__hall": what.hall, "table__instrument__key": what.instrument.key}
+        known = Meeting.objects.filter(**about, **same, state=MeetingState.PLANNED).first()
         if known is not None:
             return known
-        what = laid or Laid(own_talk(), point=criterion.point if criterion else None)
         table = _set_down(access, layer_id, title, what)
         script = of_instrument(instrument_of(table), entry) if laid else twenty_minutes(entry)
+        if what.hall:
+            script = script.for_a_hall(can_be_asked(table.instrument, table.chosen))
         Table.objects.filter(pk=table.pk).update(by_choice=list(script.by_choice))
         made = Meeting.objects.create(
             partnership=access.partnership,
@@ -138,11 +142,12 @@ def sit_down(*, access: Access, meeting: Meeting) -> None:
 def set_table(*, access: Access, meeting: Meeting, keep: Sequence[Chair], guests: Sequence[Guest]) -> None:
     """Say who sits at the table: these chairs stay, these people join, the others leave with what they wrote.
 
-    The table of a talk that is done stays as it was.
+    The table of a talk that is done stays as it was, and in a hall nobody is known.
     """
     access.need(Verb.DO, Noun.MEETING, meeting.organisation_id)
     with writing():
-        if going_on(meeting) is None:
+        current = going_on(meeting)
+        if current is None or current.table.hall:
             return
         gone = Chair.objects.filter(table_id=meeting.table_id).exclude(pk__in=[one.pk for one in keep])
         for chair in gone:

@@ -103,8 +103,8 @@ def _sat(
         )
         return redirect("table:join")
     response = redirect("table:sheet", table.pk)
-    # in a hall the device keeps what it answers with, also that of a member: nothing there hangs on an account
-    if person is None or table.hall:
+    # in a hall also the device of a member keeps what it answers with: nothing there hangs on an account
+    if person is None or chair.person_id != person.pk:
         response.set_signed_cookie(
             COOKIE.format(table.pk),
             token,
@@ -154,6 +154,8 @@ def section(request: HttpRequest, chair: Chair, number: int) -> HttpResponse:
     """Fill in one part. Saved when it is sent; it comes back on a later visit."""
     table = chair.table
     tables.section(table, number)
+    if table.hall:
+        return redirect("table:now", table.pk)
     if tables.locked(table, number):
         messages.info(request, _("Dit deel ligt al open. Vertel wat je nog wilde schrijven."))
         return redirect("table:look", table.pk)
@@ -216,8 +218,10 @@ def _section_page(
 @seated
 @require_GET
 def look(request: HttpRequest, chair: Chair) -> HttpResponse:
-    """Everything that lies open, side by side."""
+    """Everything that lies open, side by side; in a hall that is the page of the talk."""
     table = chair.table
+    if table.hall:
+        return redirect("table:now", table.pk)
     context = {
         **look_context(table, chair=chair),
         **_context(request, chair),

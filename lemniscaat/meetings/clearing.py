@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lemniscaat.base.keys import link_token
 from lemniscaat.base.writing import writing
 from lemniscaat.meetings import events
 from lemniscaat.meetings.joining_in import take_along
 from lemniscaat.meetings.models import Chair, Group, Table, TableFile, TableState
-from lemniscaat.meetings.tables import hashed, instrument_of, meant_for_the_table
+from lemniscaat.meetings.tables import hashed, instrument_of, meant_for_the_table, shared
 from lemniscaat.people.access import Access
 from lemniscaat.people.erasure import NOBODY
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
+
+EMPTY: dict[str, Any] = {"answers": {}, "votes": {}, "dots": {}, "hand": {}, "shares": [], "done": False}
+"""A chair on which nothing lies any more."""
 
 
 def clear_away(chair: Chair) -> None:
@@ -40,7 +45,7 @@ def leave(*, chair: Chair) -> None:
         elif chair.person_id is not None and chair.person_id == chair.table.led_by_id:
             TableFile.objects.filter(chair=chair).delete()
             take_along(chair)
-            Chair.objects.filter(pk=chair.pk).update(answers={}, votes={}, done=False)
+            Chair.objects.filter(pk=chair.pk).update(**EMPTY)
         else:
             clear_away(chair)
         events.wrote(chair.table_id)
@@ -48,36 +53,36 @@ def leave(*, chair: Chair) -> None:
 
 def clear_table(*, table: Table, everything: bool) -> None:
     """Close the table of a talk, inside its transaction: nobody joins, nobody writes. What was never laid open goes, or
-    `everything` that was written alone. Nobody's device opens a chair in a hall any more."""
+    `everything` that was written alone: with the files beside it, hands, and what a group kept to itself."""
     table.state, table.code = TableState.CLOSED, ""
     table.save(update_fields=["state", "code"])
     Group.objects.filter(table=table).update(code="")
-    read = (
-        set() if everything else _laid_open(table) | {i.key for i in instrument_of(table).items if i.private}
-    )
-    for chair in Chair.objects.filter(table=table):
+    Group.objects.filter(table=table, shown=False).update(text="", dissent="")
+    own = set() if everything else {item.key for item in instrument_of(table).items if item.private}
+    stays = set()
+    for chair in Chair.objects.filter(table=table).exclude(answers={}):
+        read = own if everything else own | _read_of(chair, table)
         kept = {key: given for key, given in chair.answers.items() if key in read}
-        if table.by_choice:
-            kept = {
-                key: given for key, given in kept.items() if key in chair.shares or not _by_choice(table, key)
-            }
+        stays |= {(chair.pk, key) for key in kept}
         if kept != chair.answers:
             Chair.objects.filter(pk=chair.pk).update(answers=kept)
+    files = TableFile.objects.filter(table=table).values_list("pk", "chair_id", "key")
+    gone = [pk for pk, chair_id, key in files if (chair_id, key) not in stays]
+    TableFile.objects.filter(pk__in=gone).delete()
+    Chair.objects.filter(table=table).exclude(hand={}).update(hand={})
     if everything:
-        Chair.objects.filter(table=table).update(votes={}, dots={}, hand={})
-        TableFile.objects.filter(table=table).delete()
-    elif read:
-        TableFile.objects.filter(table=table).exclude(key__in=read).delete()
+        Chair.objects.filter(table=table).update(votes={}, dots={})
 
 
-def _laid_open(table: Table) -> set[str]:
+def _read_of(chair: Chair, table: Table) -> set[str]:
+    """The items of which others at the table could read what this chair gave."""
     sections = instrument_of(table).sections
-    return {item.key for number in table.laid_open for item in meant_for_the_table(sections[number - 1])}
-
-
-def _by_choice(table: Table, key: str) -> bool:
-    sections = instrument_of(table).sections
-    return any(key == item.key for number in table.by_choice for item in sections[number - 1].items)
+    return {
+        item.key
+        for number in table.laid_open
+        for item in meant_for_the_table(sections[number - 1])
+        if item.key in shared(chair, table, number)
+    }
 
 
 def forget_chairs() -> int:
@@ -86,11 +91,11 @@ def forget_chairs() -> int:
     gone = Chair.objects.filter(person__erased_on__isnull=False).exclude(name=NOBODY)
     rows = list(gone.select_related("table"))
     for chair in rows:
-        read = _laid_open(chair.table)
+        read = _read_of(chair, chair.table)
         files = set(TableFile.objects.filter(chair=chair).values_list("key", flat=True))
         chair.answers = {k: given for k, given in chair.answers.items() if k in read - files}
-        chair.name = NOBODY
+        chair.name, chair.place, chair.hand = NOBODY, "", {}
         chair.token = hashed(link_token())
-        chair.save(update_fields=["answers", "name", "token"])
+        chair.save(update_fields=["answers", "name", "place", "hand", "token"])
         TableFile.objects.filter(chair=chair).delete()
     return len(rows)

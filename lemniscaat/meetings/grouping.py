@@ -9,6 +9,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from lemniscaat.base.writing import writing
 from lemniscaat.meetings import events
 from lemniscaat.meetings.leading import going_on
@@ -86,7 +88,7 @@ def move(*, access: Access, meeting: Meeting, chair_id: int, to: int) -> Meeting
     with writing():
         current = going_on(meeting)
         chair = Chair.objects.filter(pk=chair_id, table_id=meeting.table_id).first()
-        if current is None or chair is None:
+        if current is None or chair is None or current.table.hall:
             return meeting
         numbers = list(Group.objects.filter(table=current.table).values_list("number", flat=True))
         target = Group.objects.filter(table=current.table, number=to).first()
@@ -153,12 +155,17 @@ def write_board(*, chair: Chair, words: Mapping[str, str], base: Mapping[str, st
 def show_board(*, chair: Chair, shown: bool = True) -> None:
     """Put the text of one's own group beside those of the others, or take it back to the own table."""
     with writing():
-        if Group.objects.filter(pk=chair.group_id or 0).update(shown=shown):
+        if _own_group(chair).exclude(shown=shown).update(shown=shown):
             events.moved(chair.table)
 
 
 def take_note(*, chair: Chair) -> None:
     """Say that I keep the notes of my group."""
     with writing():
-        Group.objects.filter(pk=chair.group_id or 0).update(keeper=chair)
-        events.moved(chair.table)
+        if _own_group(chair).exclude(keeper=chair).update(keeper=chair):
+            events.moved(chair.table)
+
+
+def _own_group(chair: Chair) -> QuerySet[Group]:
+    """The group of a chair, while the talk goes on."""
+    return Group.objects.filter(pk=chair.group_id or 0).exclude(table__state=TableState.CLOSED)

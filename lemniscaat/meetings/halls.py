@@ -7,15 +7,19 @@ somebody's hand.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from lemniscaat.base import clock
 from lemniscaat.collection import hall, hall_screen
 from lemniscaat.collection.actions import Sent
 from lemniscaat.collection.models import Round
+from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.answers import Stored
+from lemniscaat.instruments.items import BaseItem
 from lemniscaat.interpretation.actions import Ground
 from lemniscaat.meetings import events
 from lemniscaat.meetings.models import HallStep, Meeting, Table
@@ -23,7 +27,7 @@ from lemniscaat.meetings.tables import section
 from lemniscaat.people.access import Access
 
 SALT = "lemniscaat.zaal"
-VALID = 24 * 3600
+VALID = timedelta(days=1)
 
 
 def asked(table: Table, number: int) -> Round | None:
@@ -65,6 +69,12 @@ def close_all(*, access: Access, table: Table) -> None:
     step = HallStep.objects.filter(table=table).select_related("round").order_by("pk").first()
     if step is not None:
         hall.end_hall(access=access, round_=step.round)
+
+
+def items(table: Table, number: int) -> tuple[BaseItem, ...]:
+    """What a section asks of a hall: not what hangs on an answer to another part. Nothing before it was asked."""
+    round_ = asked(table, number)
+    return instrument_of(round_).items if round_ else ()
 
 
 def answer(*, table: Table, number: int, secret: str, answers: Mapping[str, Stored | None]) -> bool:
@@ -125,16 +135,21 @@ def return_code(table: Table) -> str:
 
 def shared_path(table: Table, role: str) -> str:
     """The address of what everybody in the hall has before him in this role and language: the same for all who may see
-    it, so that it is made once. The signature is the permission, given by the page of somebody who sits there."""
-    token = signing.dumps([table.pk, role, get_language() or "nl"], salt=SALT)
+    it, so that it is made once. The signature is the permission, given by the page of somebody who sits there. It
+    names the day and no time, for an address of its own for each who sat down would be a page of its own."""
+    said = [table.pk, role, get_language() or "nl", clock.today().isoformat()]
+    token = signing.Signer(salt=SALT).sign_object(said)
     return reverse("hall:shared", args=[token])
 
 
 def table_of(token: str) -> tuple[Table, str, str] | None:
     """The table, role and language of such an address; None when it is false or too old."""
     try:
-        pk, role, language = signing.loads(token, salt=SALT, max_age=VALID)
+        pk, role, language, day = signing.Signer(salt=SALT).unsign_object(token)
+        age = clock.today() - date.fromisoformat(day)
     except (signing.BadSignature, TypeError, ValueError):
+        return None
+    if age > VALID:
         return None
     rows = Table.objects.filter(pk=pk, hall=True).select_related(
         "partnership", "organisation", "point", "instrument"

@@ -118,6 +118,8 @@ def _with_notes(table: Table, key: str) -> Table | None:
 
 
 def _keep(table: Table, key: str, clusters: Clusters) -> None:
+    if clusters.stored() == Clusters.read(table.clusters.get(key)).stored():
+        return
     table.clusters = {**table.clusters, key: clusters.stored()}
     table.save(update_fields=["clusters"])
     events.moved(table)

@@ -64,7 +64,10 @@ def pass_by(*, access: Access, meeting: Meeting, step: str, out: bool) -> Meetin
         changed = Script.read(current.script).with_step(step, out=out)
         current.script = changed.model_dump(mode="json")
         current.save(update_fields=["script"])
-        Table.objects.filter(pk=current.table_id).update(by_choice=list(changed.by_choice))
+        # once people write, who was promised that he chooses what he shares keeps that choice
+        kept = current.table.by_choice if current.state == MeetingState.RUNNING else []
+        by_choice = sorted({*kept, *changed.by_choice})
+        Table.objects.filter(pk=current.table_id).update(by_choice=by_choice)
         events.moved(current.table)
     return current
 
@@ -124,10 +127,10 @@ def shut(*, access: Access, meeting: Meeting, number: int, shut: bool) -> Meetin
 
 
 def ask_again(*, access: Access, meeting: Meeting, number: int) -> Meeting:
-    """Ask a hall the same once more, after it talked. What it said before stays as it was."""
+    """Ask a hall the same once more, after it closed and talked. What it said before stays as it was."""
 
     def change(table: Table) -> None:
-        if table.hall:
+        if table.hall and (number in table.laid_open or number in table.shut):
             table.laid_open = [one for one in table.laid_open if one != number]
             table.shut = [one for one in table.shut if one != number]
             halls.ask(access=access, meeting=meeting, number=number, again=True)

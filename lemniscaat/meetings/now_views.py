@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.answers import Problem
-from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
-from lemniscaat.meetings.doorway import person_of, seated, token_of, way_home
+from lemniscaat.meetings.doorway import person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import plain
@@ -137,7 +136,8 @@ def cards(
     part = instrument.sections[number - 1]
     if chair.table.hall:
         sent = halls.own_answers(chair.table, number, secret_of(request, chair)) or {}
-        return cards_of(part.items, role=chair.role, given=sent, form=form, problems=problems)
+        asked = halls.items(chair.table, number)
+        return cards_of(asked, role=chair.role, given=sent, form=form, problems=problems)
     given = tables.written_by(chair, instrument)
     items = tables.asked_in(instrument, part, given)
     return cards_of(items, role=chair.role, given=given, form=form, problems=problems)
@@ -151,18 +151,10 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
     if meeting is None or meeting.state == MeetingState.DONE:
         return _too_late(request, chair)
     number = int(request.POST.get("section", "0")) if request.POST.get("section", "").isdecimal() else 0
-    items: tuple[BaseItem, ...] = tables.section(chair.table, number).items
     form = posted(request)
-    files, wrong = taken_in(items, request.FILES)
-    answers, problems = cleaned(items, with_files(form, chair, items, files))
-    problems |= wrong
-    if chair.table.hall:
-        kept = not problems and halls.answer(
-            table=chair.table, number=number, secret=secret_of(request, chair), answers=answers
-        )
-    else:
-        written = seating.write_section(chair=chair, number=number, answers=answers, files=files)
-        kept = written is seating.Kept.IN
+    kept, problems = (
+        _kept_in_hall(request, chair, number) if chair.table.hall else _kept(request, chair, number)
+    )
     if request.headers.get("X-Requested-With") == AUTOSAVE:
         return HttpResponse(status=204 if kept and not problems else 422 if problems else CLOSED)
     if problems:
@@ -170,9 +162,26 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
         return page(request, chair, meeting, form, problems)
     if not kept:
         return _too_late(request, chair)
-    if request.POST.get("do") == "done":
+    if request.POST.get("do") == "done" and not chair.table.hall:
         seating.say_done(chair=chair)
     return redirect("table:now", chair.table_id)
+
+
+def _kept(request: HttpRequest, chair: Chair, number: int) -> tuple[bool, dict[str, Problem]]:
+    items, form = tables.section(chair.table, number).items, posted(request)
+    files, wrong = taken_in(items, request.FILES)
+    answers, problems = cleaned(items, with_files(form, chair, items, files))
+    written = seating.write_section(chair=chair, number=number, answers=answers, files=files)
+    return written is seating.Kept.IN, {**problems, **wrong}
+
+
+def _kept_in_hall(request: HttpRequest, chair: Chair, number: int) -> tuple[bool, dict[str, Problem]]:
+    """Nothing is written beside the answer: what is written together can be seen together."""
+    answers, problems = cleaned(halls.items(chair.table, number), posted(request))
+    secret = secret_of(request, chair)
+    if problems:
+        return False, problems
+    return halls.answer(table=chair.table, number=number, secret=secret, answers=answers), {}
 
 
 def _too_late(request: HttpRequest, chair: Chair) -> HttpResponse:
@@ -236,6 +245,7 @@ def dot(request: HttpRequest, chair: Chair) -> HttpResponse:
     )
 
 
+@unlisted
 @require_GET
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The step of this moment as everybody in a hall has it, the same for all, so that it is made once."""
@@ -257,12 +267,13 @@ def _alike(request: HttpRequest, meeting: Meeting, table: Table, role: str) -> H
             "left": queries.outcomes(meeting),
             "return_code": halls.return_code(table),
             "state": "done",
+            "shared": True,
         }
         return render(request, "meetings/now_over.html", context)
     shown = scene(meeting, of_the_room(meeting))
     step = shown["step"]
     writes = step.alone and not tables.locked(table, step.section)
-    items = tables.section(table, step.section).items if writes else ()
+    items = halls.items(table, step.section) if writes else ()
     context = {
         **shown,
         "cards": cards_of(items, role=role, given={}) if writes else [],

@@ -6,6 +6,7 @@ shown, in the language of whoever looks.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -68,6 +69,13 @@ class Script(BaseModel):
         """Whether people talk in small groups somewhere."""
         return any(step.groups for step in self.taken)
 
+    def for_a_hall(self, sections: Collection[int]) -> Script:
+        """The plan for a hall of strangers: of what people fill in only these sections, and nobody shares by name."""
+        named = {flow.THINK, flow.SHOW}
+        kept = (one for one in self.steps if one.kind != flow.SHARE)
+        steps = (one for one in kept if one.kind not in named or not one.section or one.section in sections)
+        return self.model_copy(update={"steps": tuple(steps)})
+
     def has(self, key: str) -> bool:
         """Whether there is a step with this key, passed by or not."""
         return any(step.key == key for step in self.steps)
@@ -106,24 +114,29 @@ def twenty_minutes(entry: str) -> Script:
 
 
 def of_instrument(instrument: Instrument, entry: str = "inform") -> Script:
-    """A talk with an instrument that was laid ready. What was agreed comes first; agreeing and telling come at the end and
-    writing together before the agreeing, where the instrument itself has no moment for it. Parts that belong to a core activity begin at the
-    one where the talk enters; what lay before it comes after."""
+    """A talk with an instrument that was laid ready. What was agreed comes first; agreeing and telling come at the end,
+    and writing together before the agreeing, where the instrument itself has no moment for it. Parts that belong to a
+    core activity begin at the one where the talk enters; what lay before it comes after."""
     made = _entered(scripting.planned(instrument), entry)
-    steps = [_own("arrive"), *(_taken_over(one) for one in made)]
+    steps = [_ours("arrive"), *(_taken_over(one) for one in made)]
     kinds = [step.kind for step in steps]
     if flow.DECIDE not in kinds:
-        steps.append(_own("direct"))
+        steps.append(_ours("direct"))
     if flow.WRITE not in kinds:
         # what it means comes before what is agreed
         decides = next(place for place, step in enumerate(steps) if step.kind == flow.DECIDE)
-        steps.insert(decides, _own("together"))
-    return Script(origin="instrument", entry=entry, steps=(*steps, _own("tell")))
+        steps.insert(decides, _ours("together"))
+    return Script(origin="instrument", entry=entry, steps=(*steps, _ours("tell")))
 
 
 def _own(key: str, *, out: bool = False) -> Planned:
     step = flow.BY_KEY[key]
     return Planned(key=key, kind=step.kind, minutes=step.minutes, section=step.section, out=out)
+
+
+def _ours(key: str) -> Planned:
+    """A step of ours in the talk of an instrument: its section is one of the talk of twenty minutes, not of this one."""
+    return _own(key).model_copy(update={"section": 0})
 
 
 def _taken_over(one: scripting.Planned) -> Planned:

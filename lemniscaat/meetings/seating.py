@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 
-from django.http import Http404
-
 from lemniscaat.base.keys import join_code, link_token
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.chosen import Chosen
@@ -17,7 +15,7 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.meetings import events
 from lemniscaat.meetings.models import Chair, Group, Table, TableFile, TableState
 from lemniscaat.meetings.queries import role_of
-from lemniscaat.meetings.tables import hashed, instrument_of, locked
+from lemniscaat.meetings.tables import hashed, locked, waits
 from lemniscaat.meetings.uploads import Taken
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Person
@@ -140,16 +138,19 @@ class Sitter:
 
 
 def sit(*, table: Table, who: Sitter, token: str, group: Group | None = None) -> Chair | None:
-    """Take a chair; the same token, or the same member, takes one chair. None when nobody may join now."""
+    """Take a chair; the same token, or the same member, takes one chair. None when nobody may join now, and for whoever
+    has no name at a table where people know each other."""
     with writing():
         current = Table.objects.select_for_update().get(pk=table.pk)
         if current.private or current.state == TableState.CLOSED:
             return None
         chair = _waiting(current, who, token)
         if chair is None:
-            if Chair.objects.filter(table=current).count() >= (MOST_IN_HALL if current.hall else MOST_CHAIRS):
+            name = "" if current.hall else _name_of(who)
+            full = MOST_IN_HALL if current.hall else MOST_CHAIRS
+            if not (name or current.hall) or Chair.objects.filter(table=current).count() >= full:
                 return None
-            chair = Chair(table=current, person=who.person, name=who.name.strip()[:80], token=hashed(token))
+            chair = Chair(table=current, person=who.person, name=name, token=hashed(token))
         if not chair.here:
             chair.here, chair.role = True, chair.role or who.role
             chair.place = who.place.strip()[:80]
@@ -159,24 +160,36 @@ def sit(*, table: Table, who: Sitter, token: str, group: Group | None = None) ->
     return chair
 
 
+def _name_of(who: Sitter) -> str:
+    return (who.name.strip() or (who.person.first_name if who.person else ""))[:80]
+
+
 def _waiting(table: Table, who: Sitter, token: str) -> Chair | None:
     """The chair that is mine already: by what my device holds, by my account, or because I say that it is me."""
     here = Chair.objects.select_for_update(of=("self",)).filter(table=table)
     known = here.filter(person=who.person).first() if who.person else here.filter(token=hashed(token)).first()
     if known is not None or not who.claim:
         return known
-    ready = here.filter(pk=who.claim, here=False, from_paper=False).first()
-    if ready is not None:
-        ready.token = hashed(token)
+    ready = here.filter(pk=who.claim).first()
+    # a member is himself: he does not sit down on the chair of another
+    if ready is None or not waits(ready) or (who.person and ready.person_id):
+        return None
+    ready.token, ready.person = hashed(token), ready.person or who.person
     return ready
 
 
 def arrive(*, chair: Chair) -> None:
-    """Somebody whose chair stood ready came and looks."""
-    if not chair.here and not chair.from_paper:
-        with writing():
-            Chair.objects.filter(pk=chair.pk).update(here=True)
+    """Somebody has his own screen at the table before him: he is there, and nobody else takes his chair."""
+    if chair.here or chair.from_paper:
+        return
+    with writing():
+        if (
+            Chair.objects.filter(pk=chair.pk, here=False, from_paper=False)
+            .exclude(table__state=TableState.CLOSED)
+            .update(here=True)
+        ):
             events.wrote(chair.table_id)
+    chair.here = True
 
 
 def write_section(
@@ -184,12 +197,13 @@ def write_section(
 ) -> Kept:
     """Keep what somebody gave to the items of a section; None takes an answer away.
 
-    Not once it is laid open: what others have read stays as they read it. `files` are laid on the table with it.
+    Not once it is laid open: what others have read stays as they read it. `files` are laid on the table with it. Never
+    in a hall: nothing that somebody answers there lies on a chair.
     """
     with writing():
         table = Table.objects.select_for_update().filter(pk=chair.table_id).first()
         current = Chair.objects.select_for_update().filter(pk=chair.pk).first()
-        if table is None or current is None:
+        if table is None or current is None or table.hall:
             return Kept.GONE
         if locked(table, number):
             return Kept.LAID_OPEN
@@ -209,20 +223,21 @@ def write_section(
 
 
 def say_done(*, chair: Chair, done: bool = True) -> None:
-    """Say that one's sheet is filled in, or that one goes on after all. Not at a closed table."""
+    """Say that one's sheet is filled in, or that one goes on after all. Not at a closed table, and not in a hall, where
+    nothing is kept of who answered."""
     with writing():
-        rows = Chair.objects.filter(pk=chair.pk).exclude(table__state=TableState.CLOSED)
-        rows.update(done=done)
-        events.wrote(chair.table_id)
+        rows = Chair.objects.filter(pk=chair.pk, table__hall=False).exclude(table__state=TableState.CLOSED)
+        if rows.update(done=done):
+            events.wrote(chair.table_id)
 
 
 def type_in(
     *, access: Access, table: Table, name: str, role: str, token: str, answers: Mapping[str, Stored]
 ) -> Chair | None:
     """Type over a sheet that somebody filled in on paper; the same form sent twice is one chair. Also after laying
-    open, for it was written alone. None when the table is closed."""
+    open, for it was written alone. None when the table is closed, and in a hall."""
     access.need(Verb.DO, Noun.MEETING, table.organisation_id)
-    chair = sit(table=table, who=Sitter(name, role), token=token)
+    chair = None if table.hall else sit(table=table, who=Sitter(name, role), token=token)
     if chair is None or chair.from_paper:
         return chair
     return _on_paper(chair, answers)
@@ -238,10 +253,10 @@ def type_over(
     answers: Mapping[str, Stored],
 ) -> Chair | None:
     """Type over a slip of one moment in a talk, for a chair that stands ready or for somebody new by name. A next slip
-    of the same person comes beside it. None when the table is closed."""
+    of the same person comes beside it. None when the table is closed, and in a hall."""
     access.need(Verb.DO, Noun.MEETING, table.organisation_id)
     with writing():
-        if Table.objects.filter(pk=table.pk, state=TableState.CLOSED).exists():
+        if table.hall or Table.objects.filter(pk=table.pk, state=TableState.CLOSED).exists():
             return None
         known = chair or put_chair(table=table, name=name[:80], role=role)
         return _on_paper(known, {**known.answers, **answers})
@@ -256,33 +271,3 @@ def _on_paper(chair: Chair, answers: Mapping[str, Stored]) -> Chair:
         chair.save(update_fields=["answers", "schema_version", "from_paper", "done", "here"])
         events.wrote(chair.table_id)
     return chair
-
-
-def share_sheet(*, access: Access, sheet: Table, form_key: str) -> Table:
-    """Bring one's own sheet to a new table, as one's own chair there. The private sheet stays as it was."""
-    if not sheet.private or sheet.led_by_id != access.person.pk:
-        raise Http404
-    with writing():
-        made = start_table(
-            access=access,
-            layer_id=sheet.organisation_id,
-            instrument=_whole(sheet),
-            title=sheet.title,
-            chosen=Chosen.read(sheet.chosen),
-            point=sheet.point,
-            form_key=form_key,
-        )
-        mine = Chair.objects.get(table=sheet, person=access.person)
-        theirs = Chair.objects.get(table=made, person=access.person)
-        if not theirs.answers:
-            files = {file.key for file in TableFile.objects.filter(chair=mine).only("key")}
-            # a file goes along only when it is laid down again: it may hold more than its owner remembers
-            own = {item.key for item in instrument_of(sheet).items if item.private}
-            theirs.answers = {key: given for key, given in mine.answers.items() if key not in files | own}
-            theirs.schema_version = mine.schema_version
-            theirs.save(update_fields=["answers", "schema_version"])
-    return made
-
-
-def _whole(table: Table) -> Instrument:
-    return Instrument.model_validate(table.instrument.definition)

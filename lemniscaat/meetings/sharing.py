@@ -11,7 +11,7 @@ from lemniscaat.instruments.cards import told
 from lemniscaat.instruments.items import asked
 from lemniscaat.instruments.wording import language
 from lemniscaat.meetings import events
-from lemniscaat.meetings.models import Chair
+from lemniscaat.meetings.models import Chair, TableState
 from lemniscaat.meetings.tables import instrument_of, meant_for_the_table, section
 
 
@@ -45,7 +45,9 @@ def choose(*, chair: Chair, number: int, keys: Sequence[str]) -> None:
         current = (
             Chair.objects.select_for_update(of=("self",)).select_related("table").filter(pk=chair.pk).first()
         )
-        if current is None or number in current.table.laid_open:
+        if current is None or current.table.hall or number in current.table.laid_open:
+            return
+        if current.table.state == TableState.CLOSED:
             return
         here = {item.key for item in meant_for_the_table(section(current.table, number))}
         kept = [key for key in current.shares if key not in here]

@@ -18,7 +18,7 @@ from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.shelf import Entry, on_shelf
-from lemniscaat.meetings import clearing, laying_open, seating, tables
+from lemniscaat.meetings import clearing, laying_open, own_sheet, seating, tables
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.joining import qr_of, spoken
@@ -254,7 +254,7 @@ def table_record(request: MemberRequest, pk: int) -> HttpResponse:
 def own_share(request: MemberRequest, pk: int) -> HttpResponse:
     """Bring one's own sheet to a new open table."""
     sheet = tables.own_sheet(request.access, pk)
-    made = seating.share_sheet(
+    made = own_sheet.share_sheet(
         access=request.access, sheet=sheet, form_key=f"delen-{sheet.pk}-{sheet.form_key}"[:64]
     )
     messages.success(request, _("Je vel ligt op een nieuwe tafel. Je eigen vel blijft van jou alleen."))

@@ -54,6 +54,8 @@ def _number(row: Meeting, asked: str) -> int:
 
 def _items(row: Meeting, number: int) -> list[BaseItem]:
     items = tables.meant_for_the_table(tables.section(row.table, number))
+    if row.table.hall:
+        items = halls.items(row.table, number) or items
     return [item for item in items if not kind_of(item).uploads]
 
 

@@ -171,7 +171,12 @@ def chairs(table: Table) -> list[Chair]:
 
 def waiting_chairs(table: Table) -> list[Chair]:
     """The chairs that stand ready for somebody who did not come yet; none in a hall."""
-    return [] if table.hall else [one for one in chairs(table) if not one.here and not one.from_paper]
+    return [] if table.hall else [one for one in chairs(table) if waits(one)]
+
+
+def waits(chair: Chair) -> bool:
+    """Whether a chair still stands ready: nobody came, and nothing lies there that somebody wrote."""
+    return not (chair.here or chair.from_paper or chair.answers or chair.hand or chair.dots or chair.votes)
 
 
 def written_by(chair: Chair, instrument: Instrument) -> Answers:
@@ -251,7 +256,7 @@ def shared(chair: Chair, table: Table, number: int) -> set[str]:
 
 def being_looked_at(table: Table, key: str) -> tuple[int, BaseItem] | None:
     """The section number of an item that lies open at a table where people look together, with the item itself."""
-    if table.private or table.state == TableState.CLOSED:
+    if table.private or table.hall or table.state == TableState.CLOSED:
         return None
     for number in table.laid_open:
         for item in meant_for_the_table(section(table, number)):

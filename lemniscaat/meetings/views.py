@@ -137,7 +137,7 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
 def _table_form(request: MemberRequest, row: Meeting) -> TableForm:
     """Seats that are taken, then the people of the body who have none."""
     roles = {**{str(key): str(name) for key, name in Role.choices}, **request.access.partnership.role_labels}
-    seats = queries.seats(row)
+    seats = [] if row.table.hall else queries.seats(row)
     taken = {seat.person_id for seat in seats}
     options = [(f"s{seat.pk}", f"{seat.name}, {roles.get(seat.role, seat.role)}") for seat in seats]
     options += [(f"p{p.pk}", p.first_name) for p in row.body.people.order_by("name") if p.pk not in taken]

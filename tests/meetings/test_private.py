@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import library
-from lemniscaat.meetings import laying_open, seating, tables
+from lemniscaat.meetings import laying_open, own_sheet, seating, tables
 from lemniscaat.meetings.models import Chair, Table
 from tests.cast import World, signed_in
 
@@ -114,7 +114,7 @@ def test_a_private_sheet_shared_at_a_table_leaves_it_behind(world: World) -> Non
     )
     mine = Chair.objects.get(table=sheet)
     seating.write_section(chair=mine, number=1, answers={"stil": {"v": SECRET}, "hardop": {"v": "Dit wel"}})
-    shared = seating.share_sheet(
+    shared = own_sheet.share_sheet(
         access=access, sheet=tables.own_sheet(access, sheet.pk), form_key="dicht-drie"
     )
     theirs = Chair.objects.get(table=shared, person=world.samira)
