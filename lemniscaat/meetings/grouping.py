@@ -55,7 +55,7 @@ def boards(table: Table, *, leading: bool = False, own: Group | None = None) -> 
 def _board(group: Group, at: Sequence[Chair], *, reads: bool) -> Board:
     members = tuple(chair for chair in at if chair.group_id == group.pk)
     text, dissent = (group.text, group.dissent) if reads else ("", "")
-    return Board(group, members, text, dissent, bool(group.text.strip()))
+    return Board(group, members, text, dissent, bool(group.text.strip() or group.dissent.strip()))
 
 
 def deal(*, access: Access, meeting: Meeting, size: int) -> Meeting:

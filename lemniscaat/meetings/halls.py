@@ -79,9 +79,9 @@ def items(table: Table, number: int) -> tuple[BaseItem, ...]:
 
 def answer(*, table: Table, number: int, secret: str, answers: Mapping[str, Stored | None]) -> bool:
     """Take in what a device sends to a section; a next time takes its place. False when it is closed, and for a device
-    that holds no secret. Nothing is written beside it."""
+    that holds no random secret. Nothing is written beside it."""
     round_ = asked(table, number)
-    if round_ is None or not secret or number in table.shut:
+    if round_ is None or len(secret) < hall.LEAST_SECRET or number in table.shut:
         return False
     given = {key: stored for key, stored in answers.items() if stored}
     if hall.answer_step(round_=round_, secret=secret, answers=given) is not Sent.IN:

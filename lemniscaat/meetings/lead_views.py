@@ -243,7 +243,8 @@ LACKS = {
 def _finish(request: MemberRequest, row: Meeting) -> HttpResponse:
     access = request.access
     row = queries.talk_to_lead(access, row.pk)
-    evidence = [*grounds(access, row), *halls.grounds(row.table)]
+    # what the hall said may tell of the criterion as well: once is enough
+    evidence = list(dict.fromkeys([*grounds(access, row), *halls.grounds(row.table)]))
     try:
         actions.finish(access=access, meeting=row, evidence=evidence)
     except (actions.UnfinishedError, ReasonNeededError) as error:

@@ -145,9 +145,12 @@ def _change(access: Access, meeting: Meeting, number: int, change: Callable[[Tab
         if current is None or not meant_for_the_table(section(current.table, number)):
             return meeting
         table = Table.objects.select_for_update().get(pk=current.table_id)
+        before = (table.laid_open, table.shut, table.state, False)
         change(table)
-        table.save(update_fields=["laid_open", "shut", "state"])
         current.table = table
+        if (table.laid_open, table.shut, table.state, current.covered) == before:
+            return current
+        table.save(update_fields=["laid_open", "shut", "state"])
         if current.covered:
             current.covered = False
             current.save(update_fields=["covered"])

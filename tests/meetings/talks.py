@@ -63,13 +63,13 @@ LIVE = Instrument.model_validate(
 
 def live(world: World, who: Person | None = None, *, instrument: Instrument = LIVE, **more: Any) -> Meeting:
     """A talk of the team with an instrument, planned by Noor."""
-    return planned(world, who, laid=Laid(instrument), title="Levend", **more)
+    return planned(world, who, laid=Laid(instrument), **{"title": "Levend", **more})
 
 
 def in_hall(world: World, instrument: Instrument | None = None, **more: Any) -> Meeting:
     """A talk in a hall."""
     laid = Laid(instrument or halls.instrument(), hall=True)
-    return planned(world, laid=laid, title="In de zaal", **more)
+    return planned(world, laid=laid, **{"title": "In de zaal", **more})
 
 
 def code_of(meeting: Meeting) -> str:

@@ -22,11 +22,13 @@ from lemniscaat.meetings import (
     grouping,
     hall_urls,
     halls,
+    lead_views,
     seating,
     table_urls,
     tables,
     urls,
 )
+from lemniscaat.meetings.actions import Laid
 from lemniscaat.meetings.models import (
     Chair,
     Group,
@@ -60,8 +62,9 @@ from tests.meetings.test_table import page, planned, press
 pytestmark = pytest.mark.django_db
 
 VERBS = (
-    "go:tell", "open:1", "open:2", "shut:1", "again:1", "cover:yes", "focus:zag", "out:together", "hands:meaning",
-    "hands:show", "hands:dots-briefje", "unknown:tell", "keep", "finish",
+    "go:tell", "open:1", "open:2", "shut:1", "unshut:1", "again:1", "cover:yes", "focus:zag", "out:together",
+    "in:together", "hands:meaning", "hands:show", "hands:dots-briefje", "unknown:tell", "another", "take:0", "keep",
+    "finish",
 )  # fmt: skip
 OTHERS = ("deal", "dissolve", "move:1", "start", "close", "away:1", "keep")
 
@@ -121,6 +124,10 @@ def pressed_everything(client: Client, world: World, row: Meeting) -> list[int]:
 
 
 # who leads and who does not
+
+
+def test_every_press_of_the_control_screen_is_tried() -> None:
+    assert {one.partition(":")[0] for one in VERBS} == {*lead_views.VERBS, "keep", "finish"}
 
 
 @pytest.mark.parametrize("hall", [False, True])
@@ -676,8 +683,6 @@ def test_no_line_of_a_log_holds_a_way_in() -> None:
 
 def test_the_same_subject_as_a_hall_is_another_talk(world: World) -> None:
     """Who plans a hall does not get the open table that was planned under the same name."""
-    from lemniscaat.meetings.actions import Laid
-
     table = planned(world, laid=Laid(instrument()), title="Studiedag")
     hall = planned(world, laid=Laid(instrument(), hall=True), title="Studiedag")
     assert (table.table.hall, hall.table.hall) == (False, True)

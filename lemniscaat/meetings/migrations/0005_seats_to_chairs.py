@@ -30,6 +30,35 @@ WORDS = {
     ],
 }
 
+# kind, minutes and section of each step of the talk of twenty minutes, as it was when talks got a plan of their own
+STEPS = {
+    "arrive": ("arrive", 2, 0),
+    "expect": ("think", 2, 1),
+    "see": ("look", 4, 1),
+    "alone": ("think", 3, 2),
+    "together": ("write", 4, 2),
+    "direct": ("decide", 3, 0),
+    "tell": ("tell", 2, 0),
+}
+# in which order a door goes through them; it passes by what has a star
+DOORS = {
+    "inform": "arrive expect see alone together direct tell",
+    "mean": "arrive expect* see alone together direct tell",
+    "direct": "arrive direct expect* see alone together tell",
+    "account": "arrive alone expect* see together direct tell",
+}
+
+
+def plan(entry: str, now: str) -> dict[str, Any]:
+    """The plan of a talk that entered at a door; the step at which it is was taken after all."""
+    steps = []
+    for name in DOORS.get(entry, DOORS["inform"]).split():
+        key = name.removesuffix("*")
+        kind, minutes, section = STEPS[key]
+        out = key != name and key != now
+        steps.append({"key": key, "kind": kind, "minutes": minutes, "section": section, "out": out})
+    return {"schema_version": 1, "origin": "flow", "entry": entry, "steps": steps}
+
 
 def seats_to_chairs(apps: Any, _editor: Any) -> None:
     model = {name: apps.get_model("meetings", name) for name in ("Meeting", "Table", "Chair", "Seat", "Contribution")}
@@ -67,7 +96,8 @@ def seats_to_chairs(apps: Any, _editor: Any) -> None:
                 here=done or seat.person_id == meeting.leader_id,
             )
         meeting.table = table
-        meeting.save(update_fields=["table"])
+        meeting.script = plan(meeting.entry, meeting.step)
+        meeting.save(update_fields=["table", "script"])
 
 
 def _today() -> Any:
@@ -85,17 +115,21 @@ def _free_code(tables: Any) -> str:
 def chairs_to_seats(apps: Any, _editor: Any) -> None:
     """A talk with an instrument becomes one without: its table goes, for the older house knows no such talk."""
     model = {name: apps.get_model("meetings", name) for name in ("Meeting", "Table", "Chair", "Seat", "Contribution")}
-    for meeting in model["Meeting"].objects.exclude(table=None).select_related("table"):
+    for meeting in model["Meeting"].objects.exclude(table=None).select_related("table__instrument"):
         table = meeting.table
+        opened = table.laid_open if table.instrument.key == WORDS["key"] else []
         for chair in model["Chair"].objects.filter(table=table).order_by("pk"):
+            # by their numbers: going back, a model may be known under two classes
             seat = model["Seat"].objects.create(
-                meeting=meeting, person_id=chair.person_id, name=chair.name, role=chair.role or "mentor"
+                meeting_id=meeting.pk, person_id=chair.person_id, name=chair.name, role=chair.role or "mentor"
             )
             for step in SECTIONS:
                 text = (chair.answers.get(step) or {}).get("v")
                 if isinstance(text, str) and text:
-                    model["Contribution"].objects.create(meeting=meeting, seat=seat, step=step, text=text)
-        meeting.revealed = [step for step, number in SECTIONS.items() if number in table.laid_open]
+                    model["Contribution"].objects.create(
+                        meeting_id=meeting.pk, seat_id=seat.pk, step=step, text=text
+                    )
+        meeting.revealed = [step for step, number in SECTIONS.items() if number in opened]
         meeting.table = None
         meeting.save(update_fields=["revealed", "table"])
         table.delete()
