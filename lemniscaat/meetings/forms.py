@@ -37,7 +37,7 @@ TABLE_OR_HALL = [
         "table",
         _("Een tafel van mensen die elkaar kennen: wat je schrijft, ligt straks open met je naam erbij"),
     ),
-    ("hall", _("Een zaal: niemand ziet wat jij koos, een uitkomst komt er pas vanaf zes antwoorden")),
+    ("hall", _("Een zaal: niemand ziet wat jij koos, en een uitkomst zie je pas vanaf zes antwoorden")),
 ]
 
 

@@ -115,7 +115,7 @@ class SitForm(forms.Form):
         label=_("Waar werk of leer je?"),
         max_length=80,
         required=False,
-        help_text=_("School of opleiding. Dan zit je straks met anderen in een groepje."),
+        help_text=_("School of opleiding. Zo kom je in een groepje met mensen van andere plekken."),
     )
     ticket = forms.CharField(widget=HiddenInput)
 
