@@ -17,7 +17,7 @@ NAMES: dict[str, str] = {
     "talk": gettext_noop("Praat"),
     "think": gettext_noop("Eerst alleen"),
     "share": gettext_noop("Kies wat je deelt"),
-    "show": gettext_noop("Leg open"),
+    "show": gettext_noop("Naast elkaar"),
     "look": gettext_noop("Kijk samen"),
     "write": gettext_noop("Schrijf samen"),
     "decide": gettext_noop("Spreek af"),

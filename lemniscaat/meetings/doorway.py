@@ -57,6 +57,11 @@ def person_of(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
+def autosaved(request: HttpRequest) -> bool:
+    """Whether a script kept this while somebody types: it hears a number, nobody sees a page."""
+    return request.headers.get("X-Requested-With") == "autosave"
+
+
 def way_home(request: HttpRequest) -> dict[str, Any]:
     """Who has no account goes to the code, not to a page for signing in."""
     return {} if person_of(request) else {"home_url": reverse("table:join")}

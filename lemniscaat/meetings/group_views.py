@@ -45,6 +45,7 @@ def groups(request: MemberRequest, pk: int) -> HttpResponse:
         "numbers": [board.group.number for board in boards],
         "fresh": max((board.group.number for board in boards), default=0) + 1,
         "sizes": SIZES,
+        "usual": max((len(board.members) for board in boards), default=4),
         "wrote": any(board.wrote for board in boards),
         "present": sum(one.here or one.from_paper for one in at),
     }

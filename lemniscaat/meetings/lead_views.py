@@ -20,6 +20,7 @@ from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.wording import language
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings import actions, agreeing, events, grouping, halls, leading, queries, seating, tables
+from lemniscaat.meetings.doorway import autosaved
 from lemniscaat.meetings.figures import grounds
 from lemniscaat.meetings.filling import cards_of, cleaned, posted
 from lemniscaat.meetings.forms import words_of
@@ -67,6 +68,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "opens_next": _opens(script, script.at(step.key)),
         "next_name": _name_of(row, script.after(step.key)),
         "leading_boards": True,
+        "sorting": request.GET.get("groepen", ""),
         **agreeing.hands_context(row),
         "stream": stream_path(
             events.topic(row.table_id), events.stand_topic(row.table_id), since=shown["version"]
@@ -116,7 +118,11 @@ def act(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("meetings:prepare", pk)
     if row.state == MeetingState.DONE:
         return redirect("meetings:record", pk)
-    _keep(request, row)
+    told = _keep(request, row)
+    if autosaved(request):
+        return HttpResponse(status=204)
+    for words in told:
+        messages.info(request, words)
     do, _colon, what = request.POST.get("do", "").partition(":")
     if do == "finish":
         return _finish(request, row)
@@ -213,23 +219,25 @@ VERBS: dict[str, Callable[[MemberRequest, Meeting, str], None]] = {
 }
 
 
-def _keep(request: MemberRequest, row: Meeting) -> None:
-    """What stands in the fields is kept, whatever button was pressed."""
+def _keep(request: MemberRequest, row: Meeting) -> list[str]:
+    """What stands in the fields is kept, whatever button was pressed. Out comes what the leader should hear of it."""
     access, form = request.access, request.POST
     words, base = words_of(form)
+    told: list[str] = []
     if words and actions.keep_notes(access=access, meeting=row, words=words, base=base):
-        messages.info(request, _("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
+        told.append(_("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
     number = form.get("section", "")
     chair = queries.my_chair(access, row)
     if not number.isdecimal() or chair is None or row.table.hall:
-        return
+        return told
     items = [item for item in tables.section(row.table, int(number)).items if not item.private]
     answers, problems = cleaned(items, posted(request))
     kept = seating.write_section(chair=chair, number=int(number), answers=answers)
     if problems:
-        messages.error(request, next(iter(problems.values())).say())
+        told.append(next(iter(problems.values())).say())
     elif kept is not seating.Kept.IN and any(answers.values()):
-        messages.info(request, _("Dit lag al open. Vertel wat je nog wilde schrijven."))
+        told.append(_("Dit lag al open. Vertel wat je nog wilde schrijven."))
+    return told
 
 
 LACKS = {

@@ -16,7 +16,7 @@ from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
-from lemniscaat.meetings.doorway import person_of, seated, token_of, unlisted, way_home
+from lemniscaat.meetings.doorway import autosaved, person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import plain
@@ -24,7 +24,6 @@ from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
 from lemniscaat.meetings.scene import of_the_room, scene
 from lemniscaat.meetings.uploads import taken_in
 
-AUTOSAVE = "autosave"
 CLOSED = 409
 """What a script hears that kept a text too late: it stays on the device, and is told aloud."""
 
@@ -56,6 +55,7 @@ def over(request: HttpRequest, chair: Chair, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "chair": chair,
         "left": queries.outcomes(meeting),
+        "other_voices": queries.other_voices(meeting),
         "table": chair.table,
         "return_code": halls.return_code(chair.table),
         "member": person_of(request) is not None and chair.person_id == getattr(request.user, "pk", None),
@@ -155,7 +155,7 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
     kept, problems = (
         _kept_in_hall(request, chair, number) if chair.table.hall else _kept(request, chair, number)
     )
-    if request.headers.get("X-Requested-With") == AUTOSAVE:
+    if autosaved(request):
         return HttpResponse(status=204 if kept and not problems else 422 if problems else CLOSED)
     if problems:
         chair.refresh_from_db(fields=["answers", "version"])
@@ -185,7 +185,7 @@ def _kept_in_hall(request: HttpRequest, chair: Chair, number: int) -> tuple[bool
 
 
 def _too_late(request: HttpRequest, chair: Chair) -> HttpResponse:
-    if request.headers.get("X-Requested-With") == AUTOSAVE:
+    if autosaved(request):
         return HttpResponse(status=CLOSED)
     messages.info(request, _("Dit deel is al gesloten. Vertel wat je nog wilde schrijven."))
     return redirect("table:now", chair.table_id)
@@ -217,7 +217,7 @@ def group(request: HttpRequest, chair: Chair) -> HttpResponse:
     words = {name: plain_long(request.POST[name]) for name in grouping.BOARD if name in request.POST}
     base = {name: plain_long(request.POST[f"was_{name}"]) for name in words if f"was_{name}" in request.POST}
     kept, met = grouping.write_board(chair=chair, words=words, base=base) if words else (True, False)
-    if request.headers.get("X-Requested-With") == AUTOSAVE:
+    if autosaved(request):
         return HttpResponse(status=204 if kept and not met else CLOSED if not kept else 205)
     if met:
         messages.info(request, _("Iemand schreef tegelijk. Beide zinnen staan er; maak er samen één van."))
@@ -266,6 +266,7 @@ def _alike(request: HttpRequest, meeting: Meeting, table: Table, role: str) -> H
             "table": table,
             "left": queries.outcomes(meeting),
             "return_code": halls.return_code(table),
+            "other_voices": queries.other_voices(meeting),
             "state": "done",
             "shared": True,
         }

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lemniscaat.collection.figures import plural
+from lemniscaat.interpretation.models import DissentingVoice
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome, Table
 from lemniscaat.meetings.script import Script
 from lemniscaat.meetings.tables import chairs
@@ -121,6 +122,13 @@ def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
         (role, (plural(role) if number > 1 else names[role]) if role in names else _("zonder rol"), number)
         for role, number in counts.items()
     ]
+
+
+def other_voices(meeting: Meeting) -> list[str]:
+    """What was heard beside the meaning of a talk, as it is kept: without a name."""
+    said = Outcome.objects.filter(meeting=meeting, interpretation__isnull=False).values("interpretation")
+    rows = DissentingVoice.objects.filter(interpretation__in=said).order_by("id")
+    return list(rows.values_list("text", flat=True))
 
 
 def outcomes(meeting: Meeting) -> list[Outcome]:

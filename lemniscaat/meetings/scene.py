@@ -73,10 +73,22 @@ def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
             "url": "",
             "key": step.key,
             "under": under[place],
-            "number": place + 1 - sum(under[:place]),
+            "number": place + 1 - sum(under[: place + 1]),
         }
         for place, (step, state) in enumerate(zip(taken, states, strict=True))
     ]
+
+
+def parts_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The same in parts: what is done in one part of an instrument is one line, with the minutes of all its steps."""
+    parts: list[dict[str, Any]] = []
+    for step in steps_of(meeting):
+        if step["under"]:
+            last = next(one for one in reversed(parts) if one["number"] == step["number"])
+            last["minutes"] += step["minutes"]
+        else:
+            parts.append(step)
+    return parts
 
 
 def all_steps(meeting: Meeting) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from lemniscaat.meetings import actions, leading, queries
 from lemniscaat.meetings.forms import HINTS, PlanForm, TableForm
 from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import Entry, Meeting, MeetingState
-from lemniscaat.meetings.scene import all_steps, steps_of
+from lemniscaat.meetings.scene import all_steps, parts_of
 from lemniscaat.meetings.script import Script
 from lemniscaat.meetings.tables import at_layer
 from lemniscaat.people import queries as people
@@ -75,6 +75,7 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
         return redirect("meetings:prepare", row.pk)
+    # an instrument that goes round no core activity is entered at its beginning
     chosen = form["entry"].value() if "entry" in form.fields else ""
     context = {
         "form": form,
@@ -123,7 +124,7 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": row,
         "form": form,
-        "steps": steps_of(row),
+        "steps": parts_of(row),
         "minutes": Script.read(row.script).minutes,
         "all_steps": all_steps(row),
         "guide": row.table.instrument.key if Script.read(row.script).origin == "instrument" else "",

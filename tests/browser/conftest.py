@@ -1,17 +1,27 @@
 """A real server with the small demo, and a real Chromium that may talk to nobody else."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 HOUSE = Path(__file__).resolve().parents[2]
 SHOTS = HOUSE / "var" / "screenshots"
@@ -26,6 +36,10 @@ FLAGS = [
 ]
 
 
+# a machine that does much else at the same time is no fault
+expect.set_options(timeout=15_000)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -33,26 +47,68 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo."""
-    var = tmp_path_factory.mktemp("demo")
+class Server:
+    """A running demo. It can be killed as by a crash, and started again at the same address with the same database."""
+
+    def __init__(self, var: Path) -> None:
+        self.var, self.port = var, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Open the door, and wait until somebody can come in."""
+        command = [str(Path(sys.executable).with_name("lemniscaat")), "demo", "--port", str(self.port)]
+        environment = {**surroundings(self.var), "SITE_URL": self.url}
+        with (self.var / "server.log").open("a") as log:
+            self.process = subprocess.Popen(command, env=environment, cwd=HOUSE, stdout=log, stderr=log)
+        _wait(f"{self.url}/", self.process)
+
+    def kill(self) -> None:
+        """As when the power goes: nothing is said to anybody."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(timeout=10)
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+        told = (self.var / "server.log").read_text()
+        assert "Traceback" not in told, told[-3000:]
+
+
+def surroundings(var: Path) -> dict[str, str]:
+    """The environment of a demo that lives in this folder."""
     environment = {**os.environ, "LEMNISCAAT_VAR": str(var), "LEMNISCAAT_DEMO": "1"}
     environment.pop("DATABASE_URL", None)
-    port = free_port()
-    environment["SITE_URL"] = f"http://127.0.0.1:{port}"
-    subprocess.run([sys.executable, "-c", LOAD], env=environment, cwd=HOUSE, check=True)
-    command = [str(Path(sys.executable).with_name("lemniscaat")), "demo", "--port", str(port)]
-    with (var / "server.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, cwd=HOUSE, stdout=log, stderr=log)
-        try:
-            _wait(f"http://127.0.0.1:{port}/", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
-    told = (var / "server.log").read_text()
-    assert "Traceback" not in told, told[-3000:]
+    return environment
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small demo in it, to copy from."""
+    var = tmp_path_factory.mktemp("loaded")
+    subprocess.run([sys.executable, "-c", LOAD], env=surroundings(var), cwd=HOUSE, check=True)
+    return var
+
+
+@contextmanager
+def serving(loaded: Path, var: Path) -> Iterator[Server]:
+    """A server with a demo of its own."""
+    shutil.copytree(loaded, var, dirs_exist_ok=True)
+    server = Server(var)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo."""
+    with serving(loaded, tmp_path_factory.mktemp("demo")) as server:
+        yield server.url
 
 
 def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
@@ -80,20 +136,33 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody with a phone or a laptop; fails on a request to another host or an error in the console."""
 
-    def __init__(self, browser: Browser, site: str, *, width: int, scripts: bool, dark: bool = False) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        site: str,
+        *,
+        width: int,
+        scripts: bool,
+        dark: bool = False,
+        height: int = 0,
+    ) -> None:
         self.site = site
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": 844 if width < 600 else 900},
+            viewport={"width": width, "height": height or (844 if width < 600 else 900)},
             java_script_enabled=scripts,
             locale="nl-NL",
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(15_000)
         self.faults: list[str] = []
         self.page.on("request", self._asked)
-        self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda e: self.faults.append(str(e)))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"{message.text} ({message.location.get('url')}, on {self.page.url})")
 
     def _asked(self, request: Request) -> None:
         if urlsplit(request.url).hostname not in {"127.0.0.1", None}:
@@ -108,10 +177,14 @@ class Visitor:
         self.page.goto(path if path.startswith("http") else self.site + path)
         return self
 
-    def shot(self, name: str) -> None:
-        """Take a picture of the whole page, for people to look at."""
+    def shot(self, name: str, *, whole: bool = True) -> None:
+        """Take a picture of the page, for people to look at: the whole of it, or what stands on the screen."""
         SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=whole)
+
+    def expected(self, *words: str) -> None:
+        """Errors with these words were made on purpose; the others stay."""
+        self.faults = [fault for fault in self.faults if not any(one in fault for one in words)]
 
     def done(self) -> None:
         self.context.close()
@@ -123,8 +196,8 @@ def visit(chromium: Browser, site: str) -> Iterator[object]:
     """visit(width=390, scripts=True) -> Visitor; all are checked at the end."""
     made: list[Visitor] = []
 
-    def start(*, width: int = 390, scripts: bool = True, dark: bool = False) -> Visitor:
-        made.append(Visitor(chromium, site, width=width, scripts=scripts, dark=dark))
+    def start(*, width: int = 390, scripts: bool = True, dark: bool = False, height: int = 0) -> Visitor:
+        made.append(Visitor(chromium, site, width=width, scripts=scripts, dark=dark, height=height))
         return made[-1]
 
     yield start

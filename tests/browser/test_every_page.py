@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,14 +9,10 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser import sheets
 from tests.browser.conftest import Visitor
+from tests.browser.looking import faults
 from tests.browser.tables import Person, bring_everything, close, fill_in, lay_open, put_to_use
 
 pytestmark = pytest.mark.browser
-AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 LEFT_OUT = re.compile(
     r"^/(static|demo/(als|opnieuw)|taal|inloggen/uit|kast|tafel)|\.(ics|svg|csv|json|pdf|docx)$|/(tabel|bestand)/$"
 )
@@ -51,15 +46,6 @@ def walk(visitor: Visitor, seen: set[str], most: int) -> list[str]:
         )
         queue += [link.split("#")[0] for link in links if link.startswith(visitor.site)]
     return wrong
-
-
-def faults(visitor: Visitor) -> list[str]:
-    page = visitor.page
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-    told = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*told, f"{width} px too wide"] if width > 0 else told
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_the_words_of_a_step() -> None:
     one = made(([cue("think"), cue("talk")], "open"), ([cue("think")], "open"), ([cue("show")], ""))
     found = {step.key: words(step, one) for step in planned(one)}
     assert found["s1c1"] == ("Deel 1", "Zeg think.", "Doe think.")
-    assert found["s1show"][0] == "Leg open"
+    assert found["s1show"][0] == "Naast elkaar"
     assert "verschil" in found["s1show"][2]
     assert found["s1c2"] == ("Praat", "Zeg talk.", "Doe talk.")
     assert found["s3c1"] == ("Deel 3", "Zeg show.", "Doe show.")
@@ -194,7 +194,7 @@ def test_the_words_of_a_step() -> None:
 def test_an_inserted_step_of_another_part_carries_the_title_of_that_part() -> None:
     one = made(([cue("think")], "open"), ([cue("think")], "open"), ([cue("talk"), cue("show")], ""))
     found = {step.key: words(step, one)[0] for step in planned(one)}
-    assert found["s3c2"] == "Leg open"
+    assert found["s3c2"] == "Naast elkaar"
     assert found["s2show"] == "Deel 2"
 
 

@@ -2,7 +2,7 @@
 // The key names the round and the card, never a person; nothing here is sent anywhere.
 (function () {
   "use strict";
-  var PREFIX = "lemniscaat:";
+  var PREFIX = "lemniscaat:", followed = new WeakSet();
 
   function store() {
     try {
@@ -51,14 +51,16 @@
   var box = store();
   if (!box) return;
 
-  document.querySelectorAll("[data-draft-clear]").forEach(function (mark) {
+  function clear(mark) {
     var start = PREFIX + mark.dataset.draftClear;
     Object.keys(box).forEach(function (key) {
       if (key.indexOf(start) === 0) box.removeItem(key);
     });
-  });
+  }
 
-  document.querySelectorAll("form[data-draft-key]").forEach(function (form) {
+  function follow(form) {
+    if (followed.has(form)) return;
+    followed.add(form);
     var key = PREFIX + form.dataset.draftKey;
     var notes = document.querySelectorAll("[data-draft-note]");
     function tell() { notes.forEach(function (note) { note.hidden = false; }); }
@@ -83,5 +85,15 @@
     form.addEventListener("change", save);
     // a drag or a button that reorders calls this by hand
     form.addEventListener("draft:save", save);
-  });
+    // it lies with the server now, so there is no need for it here
+    form.addEventListener("draft:kept", function () { box.removeItem(key); });
+  }
+
+  // at the start, and again when a part of the page was renewed
+  function look() {
+    document.querySelectorAll("[data-draft-clear]").forEach(clear);
+    document.querySelectorAll("form[data-draft-key]").forEach(follow);
+  }
+  look();
+  document.addEventListener("htmx:afterSettle", look);
 })();

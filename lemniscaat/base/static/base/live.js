@@ -25,6 +25,8 @@
   function more(time) { return time * (0.75 + Math.random() / 2); }
 
   function show() {
+    // a link to look for oneself is not needed while the page goes along
+    document.documentElement.classList.toggle("goes-along", flowing || polling > 0);
     document.querySelectorAll("[data-live-note]").forEach(function (note) { note.hidden = flowing || !broken; });
   }
 
@@ -151,6 +153,8 @@
     inside = false;
     if (stepNow() === step) return;
     step = stepNow();
+    // what was told belongs to the step in which it happened
+    document.querySelectorAll(".messages").forEach(function (told) { told.remove(); });
     if (heading && announce) announce.textContent = heading.textContent.trim();
   });
 })();

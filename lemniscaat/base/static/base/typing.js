@@ -40,6 +40,16 @@
     return fields.toString();
   }
 
+  // what was kept is what one goes on from: a text by several hands is woven from there
+  function kept(form, body) {
+    var fields = new URLSearchParams(body);
+    form.querySelectorAll("input[type=hidden][name^=was_]").forEach(function (was) {
+      var name = was.name.slice(4);
+      if (fields.has(name)) was.value = fields.get(name);
+    });
+    form.dispatchEvent(new CustomEvent("draft:kept"));
+  }
+
   // a form that has left the page in the meantime is sent all the same, until it is in
   function save(form) {
     var draft = drafts.get(form);
@@ -62,6 +72,7 @@
     }, function () { return 0; }).then(function (status) {
       if (draft.request !== request) return;
       draft.request = null;
+      if (status >= 200 && status < 300) kept(form, body);
       answered(form, draft, edits, status);
     });
   }
@@ -77,6 +88,8 @@
       return catchUp();
     }
     if (status === 409 || status === 423) return form.isConnected ? say(form, "closed") : drafts.delete(form);
+    // it will not do as it stands: not before something else is typed
+    if (status === 422) return say(form, "unfinished");
     say(form, "failed");
     later(form, draft.wait);
     draft.wait = Math.min(2 * draft.wait, SLOWEST);

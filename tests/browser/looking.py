@@ -1,0 +1,47 @@
+"""What is wrong with a page for whoever uses it: barriers that axe finds, and what is wider than the screen."""
+
+from pathlib import Path
+
+from tests.browser.conftest import Visitor
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text()
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+WIDTHS = (390, 1280)
+
+
+def faults(visitor: Visitor) -> list[str]:
+    """In words; nothing where all is well."""
+    page = visitor.page
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    # it leaves empty marks behind that the page itself never had
+    page.evaluate("document.querySelectorAll('[style=\"\"]').forEach(one => one.removeAttribute('style'))")
+    told = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*told, f"{width} px too wide"] if width > 0 else told
+
+
+def looked_at(visitor: Visitor, name: str) -> None:
+    """Take a picture of a page, and see that it does for everybody on a phone and on a laptop."""
+    visitor.shot(name)
+    before = visitor.page.viewport_size
+    assert before
+    wrong = []
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": before["height"]})
+        wrong += [f"{name} at {width}: {fault}" for fault in faults(visitor)]
+    visitor.page.set_viewport_size(before)
+    assert not wrong, "\n".join(wrong)
+
+
+def on_the_wall(visitor: Visitor, name: str) -> None:
+    """Take a picture of the projector, and see that it holds what it shows: nobody can scroll there."""
+    visitor.shot(name, whole=False)
+    wrong = faults(visitor)
+    over = visitor.page.evaluate("document.documentElement.scrollHeight - window.innerHeight")
+    assert not wrong, f"{name}: " + "\n".join(wrong)
+    assert over <= 0, f"{name}: {over} px too high"
