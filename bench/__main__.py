@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, submit
+from bench import broadcast, dashboard, first_visit, kill, live, submit
 from bench.figures import note
 
 SECTIONS = {
@@ -12,6 +12,7 @@ SECTIONS = {
     "kill": kill.main,
     "dashboard": dashboard.main,
     "broadcast": broadcast.main,
+    "live": live.main,
 }
 
 

@@ -24,6 +24,7 @@ PEOPLE, TIMES = 1000, 20
 # How many connections may be on their way at once, so that none is refused for want of a place in the queue.
 AT_THE_DOOR = 200
 PATIENCE = 30.0
+PAGE = "/pagina"
 
 Message = MutableMapping[str, Any]
 
@@ -50,7 +51,9 @@ class Phone(asyncio.Protocol):
         *lines, self.rest = (self.rest + data).split(b"\n")
         for line in lines:
             if line.startswith(b"event: "):
-                self.heard[line[7:].decode()] = now
+                name = line[7:].decode()
+                self.heard[name] = now
+                self.tell(name)
             elif line.startswith(b"HTTP/1.1 "):
                 self.status = int(line[9:12])
         self.crowd.stir()
@@ -59,6 +62,9 @@ class Phone(asyncio.Protocol):
         """The server hung up."""
         self.transport = None
         self.crowd.stir()
+
+    def tell(self, name: str) -> None:
+        """Something was heard; a phone that does something with it says so here."""
 
 
 class Crowd:
@@ -121,15 +127,22 @@ def room_for(n: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-async def listen(port: int, path: str | Sequence[str], n: int) -> Crowd:
-    """Open `n` streams (of several addresses in turn) and wait until each answered."""
+async def listen(
+    port: int,
+    path: str | Sequence[str],
+    n: int,
+    *,
+    crowd: "Crowd | None" = None,
+    make: Callable[["Crowd", str], Phone] = Phone,
+) -> Crowd:
+    """Open `n` streams (of several addresses in turn) and wait until each answered; `make` says what phones they are."""
     room_for(n)
-    crowd, paths = Crowd(), [path] if isinstance(path, str) else path
+    crowd, paths = crowd or Crowd(), [path] if isinstance(path, str) else path
     door, loop = asyncio.Semaphore(AT_THE_DOOR), asyncio.get_running_loop()
 
     async def enter(number: int) -> None:
         async with door:
-            phone = Phone(crowd, paths[number % len(paths)])
+            phone = make(crowd, paths[number % len(paths)])
             crowd.phones.append(phone)
             await loop.create_connection(lambda: phone, "127.0.0.1", port)
 
@@ -139,10 +152,12 @@ async def listen(port: int, path: str | Sequence[str], n: int) -> Crowd:
 
 
 class Bare:
-    """GET follows; POST /name says that name to all who follow."""
+    """GET follows; POST /name says that name to all who follow. What was sent to /pagina is given to who GETs it, as it
+    is, from memory: what everybody fetches after the word, with a server that makes nothing."""
 
     def __init__(self) -> None:
         self.queues: set[asyncio.Queue[bytes]] = set()
+        self.page = b""
 
     async def __call__(
         self,
@@ -152,14 +167,16 @@ class Bare:
     ) -> None:
         """One request."""
         if scope["type"] != "http":
-            return
+            return None
+        if scope["path"] == PAGE:
+            if scope["method"] == "POST":
+                self.page = await _whole(receive)
+            return await _give(send, self.page)
         if scope["method"] == "POST":
             words = f"event: {scope['path'][1:]}\ndata: 1\n\n".encode()
             for queue in self.queues:
                 queue.put_nowait(words)
-            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
-            await send({"type": "http.response.body", "body": b""})
-            return
+            return await _give(send, b"")
         queue: asyncio.Queue[bytes] = asyncio.Queue()
         self.queues.add(queue)
         headers = [(b"content-type", b"text/event-stream")]
@@ -167,6 +184,23 @@ class Bare:
         await send({"type": "http.response.body", "body": b"event: hallo\ndata: 0\n\n", "more_body": True})
         while True:
             await send({"type": "http.response.body", "body": await queue.get(), "more_body": True})
+
+
+async def _whole(receive: Callable[[], Awaitable[Message]]) -> bytes:
+    """All that was sent along."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
+
+
+async def _give(send: Callable[[Message], Awaitable[None]], body: bytes) -> None:
+    """A whole answer."""
+    headers = [(b"content-type", b"text/html"), (b"content-length", b"%d" % len(body))]
+    headers += [(b"content-encoding", b"gzip")] if body else []
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def measure(

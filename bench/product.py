@@ -26,11 +26,11 @@ class Prepared:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The default set-up, with its database in a folder of its own."""
+def environment(folder: Path, database: str = "") -> dict[str, str]:
+    """The default set-up, with its database in a folder of its own; or on the database of an address."""
     return {
         "LEMNISCAAT_VAR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
+        "DATABASE_URL": database or f"sqlite:///{folder / 'bench.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "lemniscaat.settings",
         "SECRET_KEY": "only-for-the-benchmark-" + "x" * 40,
         "LEMNISCAAT_DEMO": "0",
@@ -39,9 +39,19 @@ def environment(folder: Path) -> dict[str, str]:
 
 def prepare(folder: Path) -> Prepared:
     """Make the database and open a round in it, in another process."""
+    return made_by(["bench.prepare", str(folder / "sheets.txt")], environment(folder))
+
+
+def prepare_hall(folder: Path, database: str = "") -> Prepared:
+    """Make the database and a talk for a hall in it, in another process."""
+    return made_by(["bench.prepare_hall"], environment(folder, database))
+
+
+def made_by(words: list[str], env: dict[str, str]) -> Prepared:
+    """What a module of ours says that it prepared."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.prepare", str(folder / "sheets.txt")],
-        env={**os.environ, **environment(folder)},
+        [sys.executable, "-m", *words],
+        env={**os.environ, **env},
         stdout=subprocess.PIPE,
         timeout=120,
         check=True,
@@ -49,16 +59,16 @@ def prepare(folder: Path) -> Prepared:
     return Prepared(**json.loads(done.stdout.decode().strip().splitlines()[-1]))
 
 
-def start(folder: Path, port: int) -> Running:
+def start(folder: Path, port: int, database: str = "") -> Running:
     """The product's own server, as its command starts it."""
     command = [sys.executable, "-m", "lemniscaat.cli.main", "serve", "--port", str(port)]
-    return Running(command, port, env=environment(folder), log=folder / "server.log")
+    return Running(command, port, env=environment(folder, database), log=folder / "server.log")
 
 
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[Running]:
+def serving(folder: Path, port: int, database: str = "") -> Iterator[Running]:
     """The product's server for the length of a block."""
-    server = start(folder, port)
+    server = start(folder, port, database)
     try:
         yield server
     finally:

@@ -78,8 +78,8 @@ class Line(asyncio.Protocol):
 class Browser:
     """A visitor: a connection, cookies, and nothing else."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, language: str = "nl") -> None:
+        self.port, self.language = port, language
         self.cookies: dict[str, str] = {}
         self.line: Line | None = None
 
@@ -91,7 +91,7 @@ class Browser:
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Reply:
         """One request and its answer. Raises ConnectionError when the server goes, TimeoutError after 60 s."""
-        lines = [f"{method} {path} HTTP/1.1", "host: localhost", "accept-language: nl"]
+        lines = [f"{method} {path} HTTP/1.1", "host: localhost", f"accept-language: {self.language}"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         if self.cookies:
             lines.append("cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))

@@ -79,7 +79,7 @@ class House:
             too_slow=_("Het versturen duurde te lang. Probeer het opnieuw; wat je hebt getypt staat er nog."),
         )
         self.streams = Streams(to, most=most_streams)
-        self.shared = Shared(self.bridge)
+        self.shared = Shared(self.bridge, bell=to)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or live through start and end."""
@@ -100,14 +100,12 @@ class House:
         """Start and end together with the server."""
         await receive()
         self.bell.attach()
-        self.bell.first_told.append(self.shared.forget)
         if self.conninfo is not None:
             self.ear = asyncio.create_task(hear_postgres(self.bell, self.conninfo))
         if self.rhythm is not None:
             self.rhythm.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self.bell.first_told.remove(self.shared.forget)
         self.bell.close()
         if self.ear is not None:
             self.ear.cancel()

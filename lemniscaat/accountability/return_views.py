@@ -33,6 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if round_ is None or round_.state == RoundState.DRAFT:
         form.add_error("code", _("Deze code kennen we niet. Het is een woord met vier cijfers erachter."))
         return bare("accountability/enter.html", {"form": form}, status=422)
+    _no_guess(request)
     return see_other(reverse("returning:page", args=[round_.return_code]))
 
 
@@ -45,7 +46,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         form = CodeForm({"code": code})
         form.add_error("code", _("Deze code kennen we niet. Het is een woord met vier cijfers erachter."))
         return bare("accountability/enter.html", {"form": form}, status=404)
-    limits.forget("return-code", request.META.get("REMOTE_ADDR", ""))
+    _no_guess(request)
     row = queries.published(round_)
     if row is None:
         return bare("accountability/not_yet.html", {"round": round_, **_common(round_)})
@@ -65,6 +66,11 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _may_try(request: HttpRequest) -> bool:
     return limits.allow("return-code", request.META.get("REMOTE_ADDR", ""), GUESSES)
+
+
+def _no_guess(request: HttpRequest) -> None:
+    """A right code gives back its own try and no other: who knows one does not guess others any faster with it."""
+    limits.give_back("return-code", request.META.get("REMOTE_ADDR", ""), GUESSES)
 
 
 def _common(round_: Round) -> dict[str, object]:

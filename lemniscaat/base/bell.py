@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -44,6 +44,8 @@ class Topic:
     ears: set["Ear"] = field(default_factory=set)
     timer: asyncio.TimerHandle | None = None
     woken: float = 0.0
+    # the place of the last event that has a number in the order of coming; 0 before the first
+    newest: int = 0
 
 
 class Ear:
@@ -97,9 +99,18 @@ class Bell:
         self.closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._topics: OrderedDict[str, Topic] = OrderedDict()
-        self._order = 0
-        # Called at every event that has a number, before anybody listens to it; on the event loop.
-        self.first_told: list[Callable[[], None]] = []
+        self._order = self._gap = 0
+
+    @property
+    def order(self) -> int:
+        """How many knocks were heard so far."""
+        return self._order
+
+    def quiet_since(self, topic: str, order: int) -> bool:
+        """Whether no event of a topic was heard after so many knocks, and none can have been missed. A knock without a
+        number only tells of a count."""
+        known = self._topics.get(topic)
+        return self._gap <= order and (known is None or known.newest <= order)
 
     def attach(self) -> None:
         """Start: from now on knocks are passed on to the running loop."""
@@ -141,7 +152,8 @@ class Bell:
 
     def everybody_again(self) -> None:
         """Tell all listeners to look again, after knocks may have been missed."""
-        self._tell_first()
+        self._order += 1
+        self._gap = self._order
         for topic in self._topics.values():
             topic.latest.clear()
             for ear in topic.ears:
@@ -165,21 +177,18 @@ class Bell:
         if len(self._topics) > REMEMBERED:
             for old in [key for key, value in self._topics.items() if not value.ears and key != name][:100]:
                 del self._topics[old]
+            self._gap = self._order
         return topic
 
     def _heard(self, name: str, event: int, kind: str) -> None:
-        if event:
-            self._tell_first()
         topic = self._topic(name)
         self._order += 1
         topic.latest[kind] = (self._order, event)
+        if event:
+            topic.newest = self._order
         if topic.timer is None and topic.ears and self._loop is not None:
             wait = max(0.0, topic.woken + self.tick - self._loop.time())
             topic.timer = self._loop.call_later(wait, self._wake, topic)
-
-    def _tell_first(self) -> None:
-        for tell in self.first_told:
-            tell()
 
     def _wake(self, topic: Topic) -> None:
         topic.timer = None

@@ -44,6 +44,17 @@ class Limits:
                 self._buckets.popitem(last=False)
         return allowed
 
+    def give_back(self, scope: str, key: str, rate: Rate) -> None:
+        """Put back one try that `allow` took, because it was no guess. Never more than that one: whoever knows one good
+        answer earns no guesses at others with it."""
+        name, now = self._name(scope, key), self._clock()
+        with self._lock:
+            known = self._buckets.pop(name, None)
+            if known is not None:
+                left, since = known
+                left = min(rate.burst, left + (now - since) / rate.seconds + 1)
+                self._buckets[name] = (left, now)
+
     def forget(self, scope: str, key: str) -> None:
         """Fill the bucket again, for instance after a good guess."""
         with self._lock:

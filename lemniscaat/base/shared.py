@@ -1,9 +1,10 @@
 """Pages that are the same for a whole hall: made once, given to everybody who asks.
 
 When a step is shown a thousand phones ask for the same address at the same moment. The first makes the
-bridge draw it, the others wait for that one drawing; it is kept some seconds for who comes late, and forgotten as
-soon as the bell tells of an event, so that a kept page is never of the step before. Whatever of the asker could change
-the page (cookies, language, network address) does not reach the application.
+bridge draw it, the others wait for that one drawing; it is kept some seconds for who comes late. An address
+under PREFIX begins with the topic of the bell that tells when its page changes: a drawing that was begun before
+the last knock there is given to nobody any more. Whatever of the asker could change the page (cookies, language,
+network address, what stands behind a question mark) does not reach the application.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from lemniscaat.base.bridge import AsgiApp, Message, Receive, Scope, Send
 
@@ -28,6 +29,17 @@ PASSED_ON = {b"host", b"x-forwarded-proto"}
 
 Header = tuple[bytes, bytes]
 Key = tuple[Any, ...]
+
+
+class Hears(Protocol):
+    """What is asked of the bell."""
+
+    @property
+    def order(self) -> int:
+        """How many knocks were heard so far."""
+
+    def quiet_since(self, topic: str, order: int) -> bool:
+        """Whether nothing was heard of a topic after so many knocks."""
 
 
 class _TooLargeError(Exception):
@@ -56,25 +68,22 @@ class Shared:
         self,
         inner: AsgiApp,
         *,
+        bell: Hears | None = None,
         most: int = MOST_KEPT,
         seconds: float = SECONDS,
         largest: int = LARGEST,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.inner, self.most, self.seconds, self.largest, self.clock = inner, most, seconds, largest, clock
-        self._kept: OrderedDict[Key, tuple[float, Answer]] = OrderedDict()
-        self._under_way: dict[Key, asyncio.Task[Answer | None]] = {}
-        self._events = 0
+        self.bell = bell
+        # with each page how many knocks had been heard when its drawing began
+        self._kept: OrderedDict[Key, tuple[float, int, Answer]] = OrderedDict()
+        self._under_way: dict[Key, tuple[int, asyncio.Task[Answer | None]]] = {}
 
     def takes(self, scope: Scope) -> bool:
         """Whether this request is for a page that is the same for everybody."""
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
         return scope["method"] == "GET" and path.startswith(PREFIX)
-
-    def forget(self) -> None:
-        """Something happened: what is kept is old, and so is what is being drawn for those who asked before."""
-        self._events += 1
-        self._kept.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with what is kept, with what is being made, or by having it made."""
@@ -85,18 +94,22 @@ class Shared:
         return await answer.give(send)
 
     async def _answer(self, alike: Scope) -> Answer | None:
-        key = self._events, *key_of(alike)
-        until, answer = self._kept.get(key, (0.0, None))
-        if answer is not None and self.clock() < until:
+        key, topic = key_of(alike), topic_of(alike)
+        kept = self._kept.get(key)
+        if kept is not None and self.clock() < kept[0] and self._quiet(topic, kept[1]):
             self._kept.move_to_end(key)
-            return answer
+            return kept[2]
         making = self._under_way.get(key)
-        if making is None:
-            making = self._under_way[key] = asyncio.create_task(self._make(key, alike))
+        if making is None or not self._quiet(topic, making[0]):
+            now = self.bell.order if self.bell else 0
+            making = self._under_way[key] = now, asyncio.create_task(self._make(key, alike, now))
         # who goes away does not take the page away from the others
-        return await asyncio.shield(making)
+        return await asyncio.shield(making[1])
 
-    async def _make(self, key: Key, alike: Scope) -> Answer | None:
+    def _quiet(self, topic: str, order: int) -> bool:
+        return self.bell is None or self.bell.quiet_since(topic, order)
+
+    async def _make(self, key: Key, alike: Scope, began: int) -> Answer | None:
         taking = _Taking(self.largest)
         try:
             await self.inner(alike, taking.receive, taking.send)
@@ -108,16 +121,19 @@ class Shared:
             logger.exception("A shared page failed.")
             answer = Answer(500, [(b"content-length", b"0")], b"", False)
         finally:
-            del self._under_way[key]
-        self._keep(key, answer)
+            # after a knock another drawing of the same page may have been begun
+            if key in self._under_way and self._under_way[key][0] == began:
+                del self._under_way[key]
+        self._keep(key, answer, began)
         return answer
 
-    def _keep(self, key: Key, answer: Answer) -> None:
+    def _keep(self, key: Key, answer: Answer, began: int) -> None:
         now = self.clock()
-        for old in [known for known, (until, _) in self._kept.items() if until <= now]:
+        for old in [known for known, (until, _began, _answer) in self._kept.items() if until <= now]:
             del self._kept[old]
-        if answer.kept and key[0] == self._events:
-            self._kept[key] = now + self.seconds, answer
+        newer = key in self._kept and self._kept[key][1] > began
+        if answer.kept and not newer:
+            self._kept[key] = now + self.seconds, began, answer
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
 
@@ -162,13 +178,19 @@ def nobodys(scope: Scope) -> Scope:
     headers = [(name, value) for name, value in scope["headers"] if name in PASSED_ON]
     if any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]):
         headers.append((b"accept-encoding", b"gzip"))
-    return {**scope, "headers": headers, "client": None}
+    return {**scope, "headers": headers, "client": None, "query_string": b""}
 
 
 def key_of(alike: Scope) -> Key:
     """What makes two requests the same, of scopes that `nobodys` made."""
     path = alike.get("raw_path") or alike["path"].encode()
-    return path, alike.get("query_string", b""), alike.get("scheme"), *sorted(alike["headers"])
+    return path, alike.get("scheme"), *sorted(alike["headers"])
+
+
+def topic_of(scope: Scope) -> str:
+    """The topic in an address under PREFIX."""
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path.removeprefix(PREFIX).partition("/")[0]
 
 
 def _for_everybody(headers: list[Header]) -> list[Header]:

@@ -47,6 +47,8 @@ def join(request: HttpRequest) -> HttpResponse:
         return page("collection/answer/join.html", {"typed": typed, "problem": problem}, status=429)
     token = token_for_code(typed)
     if token:
+        # only a wrong code costs a try: a whole school stands behind one address
+        limits.give_back("join", request.META.get("REMOTE_ADDR", ""), JOINING)
         return see_other(reverse("answer:start", args=[token]))
     problem = _("Deze code kennen we niet. Kijk of alle zes cijfers kloppen, of vraag wie je de code gaf.")
     return page("collection/answer/join.html", {"typed": typed, "problem": problem}, status=422)

@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lemniscaat.base.limits import Rate, limits
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.meetings import clearing, seating, tables
 from lemniscaat.meetings.doorway import (
     COOKIE,
     COOKIE_DAYS,
+    let_in,
     person_of,
     seated,
     token_of,
@@ -36,9 +36,6 @@ from lemniscaat.meetings.sitting_forms import SitForm, token_in
 from lemniscaat.meetings.uploads import taken_in
 from lemniscaat.people.models import Person
 
-# a whole table joins at once from one address; a machine that guesses gets thirty tries a minute
-JOINING = Rate(burst=120, seconds=2)
-
 
 @unlisted
 @require_http_methods(["GET", "POST"])
@@ -48,7 +45,7 @@ def join(request: HttpRequest) -> HttpResponse:
     context = {"typed": typed, **way_home(request)}
     if not typed:
         return render(request, "meetings/sitting_join.html", context)
-    table, group = tables.way_in(typed) if _may_try(request) else (None, None)
+    table, group = let_in(request, typed)
     if table is not None:
         return redirect("table:start", group.code if group else table.code)
     context["problem"] = _(
@@ -63,7 +60,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """What an open table is, in one sentence; then a name and a chair."""
     # whoever holds a ticket for this table was let in when he asked for the page
     known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
-    table, group = tables.way_in(code) if known or _may_try(request) else (None, None)
+    table, group = tables.way_in(code) if known else let_in(request, code)
     if table is None:
         return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
     person = person_of(request)
@@ -102,9 +99,10 @@ def _sat(
             request, _("Er is geen stoel meer vrij aan deze tafel. Vraag het aan wie het gesprek leidt.")
         )
         return redirect("table:join")
-    response = redirect("table:sheet", table.pk)
-    # in a hall also the device of a member keeps what it answers with: nothing there hangs on an account
-    if person is None or chair.person_id != person.pk:
+    # in a hall there is always a talk, so nobody has to be sent on from the sheet
+    response = redirect("table:now" if table.hall else "table:sheet", table.pk)
+    # in a hall the device keeps what it answers with, also that of a member: nothing there hangs on an account
+    if person is None or table.hall or chair.person_id != person.pk:
         response.set_signed_cookie(
             COOKIE.format(table.pk),
             token,
@@ -256,10 +254,6 @@ def file(request: HttpRequest, chair: Chair, slug: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
-
-
-def _may_try(request: HttpRequest) -> bool:
-    return limits.allow("table", request.META.get("REMOTE_ADDR", ""), JOINING)
 
 
 def _roles(table: Table) -> dict[str, str]:

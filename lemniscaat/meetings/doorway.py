@@ -10,8 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from lemniscaat.base.limits import Rate, limits
 from lemniscaat.meetings import tables
+from lemniscaat.meetings.models import Group, Table
 from lemniscaat.people.models import Person
+
+# From one address: a machine that guesses gets thirty tries a minute. A hall of a thousand that types makes mistakes
+# together; the first three hundred are theirs.
+JOINING = Rate(burst=300, seconds=2)
+# At one table from one address: so often a right code costs no try, and after that as much as a wrong one.
+ENTERING = Rate(burst=6_000, seconds=0.2)
 
 COOKIE = "stoel-{}"
 COOKIE_DAYS = 60
@@ -45,6 +53,21 @@ def seated(view: View) -> View:
         return view(request, chair, **kwargs)
 
     return guarded
+
+
+def let_in(request: HttpRequest, code: str) -> tuple[Table | None, Group | None]:
+    """The table that may be joined with a code, as long as not too much was guessed from this address.
+
+    Only a wrong code costs a try, for a thousand phones stand behind one address of a school. A right one gives back
+    its own try and no other, so that who knows one code does not guess others any faster with it.
+    """
+    where = request.META.get("REMOTE_ADDR", "")
+    if not limits.allow("table", where, JOINING):
+        return None, None
+    table, group = tables.way_in(code)
+    if table is not None and limits.allow("table in", f"{where} {table.pk}", ENTERING):
+        limits.give_back("table", where, JOINING)
+    return table, group
 
 
 def token_of(request: HttpRequest, pk: int) -> str:

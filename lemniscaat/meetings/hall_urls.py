@@ -5,4 +5,4 @@ from django.urls import path
 from lemniscaat.meetings import now_views
 
 app_name = "hall"
-urlpatterns = [path("<str:token>/", now_views.shared, name="shared")]
+urlpatterns = [path("<str:topic>/<str:token>/", now_views.shared, name="shared")]

@@ -7,7 +7,7 @@ somebody's hand.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core import signing
 from django.urls import reverse
@@ -21,13 +21,12 @@ from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.instruments.answers import Stored
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.interpretation.actions import Ground
-from lemniscaat.meetings import events
+from lemniscaat.meetings import events, tables
 from lemniscaat.meetings.models import HallStep, Meeting, Table
 from lemniscaat.meetings.tables import section
 from lemniscaat.people.access import Access
 
 SALT = "lemniscaat.zaal"
-VALID = timedelta(days=1)
 
 
 def asked(table: Table, number: int) -> Round | None:
@@ -135,21 +134,25 @@ def return_code(table: Table) -> str:
 
 def shared_path(table: Table, role: str) -> str:
     """The address of what everybody in the hall has before him in this role and language: the same for all who may see
-    it, so that it is made once. The signature is the permission, given by the page of somebody who sits there. It
-    names the day and no time, for an address of its own for each who sat down would be a page of its own."""
-    said = [table.pk, role, get_language() or "nl", clock.today().isoformat()]
+    it, so that it is made once. The signature is the permission, given by the page of somebody who sits there.
+
+    No moment finer than the day is in it, and the role only where a question is worded for it.
+    """
+    own = any(role in item.wording for item in tables.instrument_of(table).items)
+    said = [table.pk, role if own else "", get_language() or "nl", clock.today().isoformat()]
     token = signing.Signer(salt=SALT).sign_object(said)
-    return reverse("hall:shared", args=[token])
+    return reverse("hall:shared", args=[events.topic(table.pk), token])
 
 
-def table_of(token: str) -> tuple[Table, str, str] | None:
-    """The table, role and language of such an address; None when it is false or too old."""
+def table_of(topic: str, token: str) -> tuple[Table, str, str] | None:
+    """The table, role and language of such an address; None when it is false, or older than yesterday."""
+    today = clock.today()
     try:
         pk, role, language, day = signing.Signer(salt=SALT).unsign_object(token)
-        age = clock.today() - date.fromisoformat(day)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    if age > VALID:
+    # a talk may go on past midnight
+    if topic != events.topic(pk) or day not in {str(today), str(today - timedelta(days=1))}:
         return None
     rows = Table.objects.filter(pk=pk, hall=True).select_related(
         "partnership", "organisation", "point", "instrument"

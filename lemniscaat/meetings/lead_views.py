@@ -144,11 +144,7 @@ def _unknown(request: MemberRequest, row: Meeting, what: str) -> None:
 
 def _open(request: MemberRequest, row: Meeting, what: str) -> None:
     if what.isdecimal():
-        leading.lay_open(access=request.access, meeting=row, number=int(what))
-        following = Script.read(row.script).after(row.step)
-        # what was written alone is looked at next: one press does both
-        if following is not None and following.kind == "show" and following.section == int(what):
-            _go(request, row, following.key)
+        leading.reveal(access=request.access, meeting=row, number=int(what))
 
 
 def _shut(request: MemberRequest, row: Meeting, what: str) -> None:
@@ -163,11 +159,7 @@ def _unshut(request: MemberRequest, row: Meeting, what: str) -> None:
 
 def _again(request: MemberRequest, row: Meeting, what: str) -> None:
     if what.isdecimal():
-        leading.ask_again(access=request.access, meeting=row, number=int(what))
-        thinks = (step for step in Script.read(row.script).steps if step.kind == "think")
-        first = next((step for step in thinks if step.section == int(what)), None)
-        if first is not None:
-            _go(request, row, first.key)
+        leading.return_to(access=request.access, meeting=row, number=int(what))
 
 
 def _cover(request: MemberRequest, row: Meeting, what: str) -> None:

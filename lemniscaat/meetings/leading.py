@@ -111,6 +111,17 @@ def lay_open(*, access: Access, meeting: Meeting, number: int) -> Meeting:
     return _change(access, meeting, number, change)
 
 
+def reveal(*, access: Access, meeting: Meeting, number: int) -> Meeting:
+    """Lay a section open and go to the step in which it is looked at, where that comes next: one change, so that a hall
+    fetches once."""
+    with writing():
+        current = lay_open(access=access, meeting=meeting, number=number)
+        following = Script.read(current.script).after(current.step)
+        if following is not None and following.kind == "show" and following.section == number:
+            current = go_to(access=access, meeting=current, step=following.key)
+    return current
+
+
 def shut(*, access: Access, meeting: Meeting, number: int, shut: bool) -> Meeting:
     """Nobody writes in a section for now, or again. What lies open stays as it was read, and a hall that was closed
     stays closed: its outcome was cut."""
@@ -136,6 +147,17 @@ def ask_again(*, access: Access, meeting: Meeting, number: int) -> Meeting:
             halls.ask(access=access, meeting=meeting, number=number, again=True)
 
     return _change(access, meeting, number, change)
+
+
+def return_to(*, access: Access, meeting: Meeting, number: int) -> Meeting:
+    """Ask a hall the same once more, and go back to the step in which it is asked: one change."""
+    with writing():
+        current = ask_again(access=access, meeting=meeting, number=number)
+        thinks = (step for step in Script.read(current.script).steps if step.kind == "think")
+        first = next((step for step in thinks if step.section == number), None)
+        if first is not None:
+            current = go_to(access=access, meeting=current, step=first.key)
+    return current
 
 
 def _change(access: Access, meeting: Meeting, number: int, change: Callable[[Table], None]) -> Meeting:

@@ -21,6 +21,7 @@ from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
+from lemniscaat.meetings.places import Answers
 from lemniscaat.meetings.scene import of_the_room, scene
 from lemniscaat.meetings.uploads import taken_in
 
@@ -74,13 +75,15 @@ def page(
 ) -> HttpResponse:
     """The phone; `form` and `problems` come back when something was no answer."""
     table = chair.table
-    shown = scene(meeting, of_the_room(meeting), group=chair.group)
+    shown = scene(meeting, of_the_room(meeting), group=chair.group, counted=False)
     step = shown["step"]
     writes = step.alone and not tables.locked(table, step.section)
+    given = written(request, chair, step.section) if step.alone else {}
     context = {
         **shown,
         **own(request, chair, shown),
-        "cards": cards(request, chair, step.section, form, problems) if writes else [],
+        "gave": gave(chair, step.section, given) if step.alone else False,
+        "cards": cards(chair, step.section, given, form, problems) if writes else [],
         "wrong": bool(problems),
         "has_file": writes and any(kind_of(i).uploads for i in tables.section(table, step.section).items),
         "draft_key": f"nu-{table.pk}-{chair.pk}-{step.key}",
@@ -97,8 +100,9 @@ def own(request: HttpRequest, chair: Chair, shown: dict[str, Any]) -> dict[str, 
     """What belongs to this chair alone: its hand, its dots, its group, what it shares."""
     step, table = shown["step"], chair.table
     meeting = shown["meeting"]
-    board = next((one for one in grouping.boards(table, own=chair.group) if one.group == chair.group), None)
-    others = [one for one in grouping.boards(table) if one.group.shown and one.group != chair.group]
+    boards = grouping.boards(table, own=chair.group) if not table.hall else []
+    board = next((one for one in boards if one.group == chair.group), None)
+    others = [one for one in boards if one.group.shown and one.group != chair.group]
     return {
         "chair": chair,
         "role": tables.role_names(table.partnership).get(chair.role, ""),
@@ -108,14 +112,20 @@ def own(request: HttpRequest, chair: Chair, shown: dict[str, Any]) -> dict[str, 
         "other_boards": others,
         "to_share": sharing.own_answers(chair, step.section) if step.kind == "share" else [],
         "leads": person_of(request) is not None and chair.person_id == table.led_by_id,
-        "gave": gave(request, chair, step.section) if step.alone else False,
     }
 
 
-def gave(request: HttpRequest, chair: Chair, number: int) -> bool:
+def written(request: HttpRequest, chair: Chair, number: int) -> Answers | None:
+    """What this chair gave so far; in a hall to this section only, and None where it sent nothing."""
+    if chair.table.hall:
+        return halls.own_answers(chair.table, number, secret_of(request, chair))
+    return tables.written_by(chair, tables.instrument_of(chair.table))
+
+
+def gave(chair: Chair, number: int, given: Answers | None) -> bool:
     """Whether this chair gave something in a section."""
     if chair.table.hall:
-        return halls.own_answers(chair.table, number, secret_of(request, chair)) is not None
+        return given is not None
     return any(item.key in chair.answers for item in tables.section(chair.table, number).items)
 
 
@@ -125,21 +135,16 @@ def secret_of(request: HttpRequest, chair: Chair) -> str:
 
 
 def cards(
-    request: HttpRequest,
     chair: Chair,
     number: int,
+    given: Answers | None,
     form: Form | None = None,
     problems: dict[str, Problem] | None = None,
 ) -> list[Any]:
     """The cards of a section, filled in with what this chair gave before."""
     instrument = tables.instrument_of(chair.table)
-    part = instrument.sections[number - 1]
-    if chair.table.hall:
-        sent = halls.own_answers(chair.table, number, secret_of(request, chair)) or {}
-        asked = halls.items(chair.table, number)
-        return cards_of(asked, role=chair.role, given=sent, form=form, problems=problems)
-    given = tables.written_by(chair, instrument)
-    items = tables.asked_in(instrument, part, given)
+    part, given = instrument.sections[number - 1], given or {}
+    items = halls.items(chair.table, number) if chair.table.hall else tables.asked_in(instrument, part, given)
     return cards_of(items, role=chair.role, given=given, form=form, problems=problems)
 
 
@@ -164,6 +169,9 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
         return _too_late(request, chair)
     if request.POST.get("do") == "done" and not chair.table.hall:
         seating.say_done(chair=chair)
+    if chair.table.hall and request.headers.get("HX-Request"):
+        # when a whole hall sends at once, the page that follows comes along: half the requests
+        return page(request, chair, meeting)
     return redirect("table:now", chair.table_id)
 
 
@@ -247,9 +255,9 @@ def dot(request: HttpRequest, chair: Chair) -> HttpResponse:
 
 @unlisted
 @require_GET
-def shared(request: HttpRequest, token: str) -> HttpResponse:
+def shared(request: HttpRequest, topic: str, token: str) -> HttpResponse:
     """The step of this moment as everybody in a hall has it, the same for all, so that it is made once."""
-    found = halls.table_of(token)
+    found = halls.table_of(topic, token)
     meeting = queries.talk_at_table(found[0].pk) if found else None
     if found is None or meeting is None:
         return HttpResponse(status=404)
@@ -271,7 +279,7 @@ def _alike(request: HttpRequest, meeting: Meeting, table: Table, role: str) -> H
             "shared": True,
         }
         return render(request, "meetings/now_over.html", context)
-    shown = scene(meeting, of_the_room(meeting))
+    shown = scene(meeting, of_the_room(meeting), counted=False)
     step = shown["step"]
     writes = step.alone and not tables.locked(table, step.section)
     items = halls.items(table, step.section) if writes else ()

@@ -45,8 +45,8 @@ def talk_at_table(table_id: int) -> Meeting | None:
 
 def meeting_in_groups(table: Table) -> bool:
     """Whether the talk at this table has steps in small groups, so that it helps to know who comes from where."""
-    meeting = talk_at_table(table.pk)
-    return meeting is not None and not table.hall and Script.read(meeting.script).in_groups
+    meeting = None if table.hall else talk_at_table(table.pk)
+    return meeting is not None and Script.read(meeting.script).in_groups
 
 
 def talk(access: Access, pk: int) -> Meeting:

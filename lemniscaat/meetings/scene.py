@@ -32,6 +32,8 @@ from lemniscaat.meetings.tables import chairs, instrument_of
 from lemniscaat.people.access import Access, access_of
 
 WRITTEN = {"text", "notes"}
+BROUGHT = {flow.ARRIVE, flow.LOOK}
+"""The steps that show what comes from outside the talk: what comes back, and the data."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ class HallItem:
 
 
 def of_the_room(meeting: Meeting) -> Access | None:
-    """What may be seen on the wall: as much as who leads may see of what is meant for all. None without a leader."""
+    """What may be seen on the wall: as much as who leads may see of what is meant for all. None without a leader, and in
+    a step that shows nothing from outside the talk, for a whole hall asks for it."""
+    if Script.read(meeting.script).at(meeting.step).kind not in BROUGHT:
+        return None
     return access_of(meeting.leader, meeting.partnership) if meeting.leader else None
 
 
@@ -100,9 +105,12 @@ def all_steps(meeting: Meeting) -> list[dict[str, Any]]:
     ]
 
 
-def scene(meeting: Meeting, access: Access | None, *, group: Group | None = None) -> dict[str, Any]:
+def scene(
+    meeting: Meeting, access: Access | None, *, group: Group | None = None, counted: bool = True
+) -> dict[str, Any]:
     """Everything a screen of this talk shows at its present step. `access`: who looks, or who leads for a guest;
-    `group`: whose own table it is, in a step that is done in groups."""
+    `group`: whose own table it is, in a step that is done in groups; `counted`: with how many are there and wrote, which
+    stands on the control and the wall."""
     table, script = meeting.table, Script.read(meeting.script)
     step = step_told(meeting)
     behind = _behind(script, script.at(meeting.step))
@@ -133,7 +141,7 @@ def scene(meeting: Meeting, access: Access | None, *, group: Group | None = None
         "elements": ELEMENTS,
         "ways": [(way.key, way.say(language().code)) for way in VOTES],
         "dots_on": dots_asked(meeting),
-        **counts(meeting, number, at),
+        **(counts(meeting, number, at) if counted else {}),
         **_of_step(access, meeting, step, behind, group),
     }
 

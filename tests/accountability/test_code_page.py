@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from lemniscaat.accountability import return_views
 from lemniscaat.accountability.models import Recognition
-from lemniscaat.base.limits import limits
+from lemniscaat.base.limits import Rate, limits
 from lemniscaat.concerns.models import Contact
 from tests.accountability.stage import CODE, a_round, given_back
 from tests.cast import World, signed_in
@@ -67,6 +68,18 @@ def test_guessing_is_slowed_down(world: World) -> None:
     given_back(world, a_round(world))
     assert client.get(PAGE).status_code == 404, "also a good guess does not get through any more"
     assert client.get("/terug/", {"code": CODE}).status_code == 429
+
+
+def test_one_known_code_buys_no_guesses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever gave may read what came of it, a whole school from one address; between two visits nobody guesses more."""
+    monkeypatch.setattr(return_views, "GUESSES", Rate(burst=4, seconds=3600))
+    given_back(world, a_round(world))
+    client = Client()
+    for number in range(4):
+        assert [client.get(PAGE).status_code for _visit in range(5)] == [200] * 5
+        assert client.get("/terug/", {"code": CODE}).status_code == 303
+        assert client.get(f"/terug/BEUK%20{number:04}/").status_code == 404
+    assert client.get(PAGE).status_code == 404
 
 
 def test_recognition_counts_once_and_knows_nobody(world: World) -> None:

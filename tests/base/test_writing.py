@@ -7,6 +7,8 @@ import threading
 
 import pytest
 from django.db import connection, connections
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lemniscaat import settings as house
 from lemniscaat.base import writing as writing_file
@@ -185,6 +187,33 @@ def test_tries_run_out_and_come_back():
     assert [limits.allow("code", "someone", rate) for _ in range(4)] == [True, True, True, False]
     limits.forget("code", "someone")
     assert limits.allow("code", "someone", rate)
+
+
+def test_a_right_answer_gives_back_its_own_try():
+    clock = Clock()
+    limits, rate = Limits(clock=clock), Rate(burst=3, seconds=10)
+    for _right in range(50):
+        assert limits.allow("code", "school", rate)
+        limits.give_back("code", "school", rate)
+    assert [limits.allow("code", "school", rate) for _ in range(4)] == [True, True, True, False]
+    limits.give_back("code", "another", rate)
+    assert not limits.allow("code", "school", rate)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 1.0, 10.0, 25.0])), max_size=60))
+def test_right_answers_between_guesses_buy_no_guesses(tries):
+    """However many right codes somebody knows: the wrong ones he tries stay within the burst and the time."""
+    clock = Clock()
+    limits, rate = Limits(clock=clock), Rate(burst=4, seconds=10)
+    began, guessed = clock.now, 0
+    for right, wait in tries:
+        clock.now += wait
+        if limits.allow("code", "school", rate):
+            if right:
+                limits.give_back("code", "school", rate)
+            else:
+                guessed += 1
+        assert guessed <= rate.burst + (clock.now - began) / rate.seconds
 
 
 def test_buckets_name_nobody_and_do_not_pile_up():

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from lemniscaat.base.limits import Limits
+from lemniscaat.base.limits import Limits, Rate
 from lemniscaat.collection import door_views
 from lemniscaat.collection.actions import stop_round
 from lemniscaat.collection.models import Response, Segment
@@ -42,6 +42,19 @@ def test_guessing_codes_is_slowed_down(asked: Asked) -> None:
     tries = [device.post(reverse("answer:join"), {"code": "000000"}).status_code for _ in range(62)]
     assert tries[0] == 422
     assert tries[-1] == 429
+
+
+def test_a_whole_school_joins_from_one_address_and_a_right_code_buys_no_guess(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door_views, "JOINING", Rate(burst=4, seconds=3600))
+    device, code = fresh_device(), asked.round.join_code
+    tries = []
+    for _phone in range(4):
+        tries += [device.post(reverse("answer:join"), {"code": code}).status_code for _again in range(5)]
+        tries.append(device.post(reverse("answer:join"), {"code": "000000"}).status_code)
+    assert tries == [*[303] * 5, 422] * 4
+    assert device.post(reverse("answer:join"), {"code": code}).status_code == 429
 
 
 def test_by_open_link_one_says_role_and_place_first(asked: Asked) -> None:

@@ -14,7 +14,7 @@ from lemniscaat.base.limits import Rate, limits
 from lemniscaat.cli.ticking import tick
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
-from lemniscaat.meetings import chair_views, laying_open, seating, tables
+from lemniscaat.meetings import doorway, laying_open, seating, tables
 from lemniscaat.meetings.looking import look
 from lemniscaat.meetings.models import Chair, Table, TableFile, TableState
 from lemniscaat.meetings.places import Voice
@@ -209,7 +209,7 @@ def test_a_wrong_code_opens_nothing(world: World) -> None:
 def test_guessing_codes_runs_dry_and_a_ticket_of_another_table_is_no_way_round(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chair_views, "JOINING", Rate(burst=4, seconds=3600))
+    monkeypatch.setattr(doorway, "JOINING", Rate(burst=4, seconds=3600))
     table, other = started(world), started(world, form_key="twee")
     page = Client().get(f"/tafel/code/{other.code}/").content.decode()
     ticket = re.search(r'name="ticket" value="([^"]+)"', page)
