@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lemniscaat.base.writing import writing
+from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.instruments.wording import language
 from lemniscaat.meetings import events
 from lemniscaat.meetings.consenting import FINGERS, Consent, Hand, given, outcome
 from lemniscaat.meetings.leading import going_on
 from lemniscaat.meetings.models import Chair, Meeting, TableState
 from lemniscaat.meetings.notes import Notes
+from lemniscaat.meetings.tables import instrument_of
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 
@@ -79,7 +81,7 @@ def move(*, access: Access, meeting: Meeting, to: str) -> Meeting:
             current.asking = {"state": ASKED, "of": to, "text": getattr(notes, to).strip()}
         elif to == "show" and current.asking.get("state") == ASKED:
             current.asking = {**current.asking, "state": SHOWN}
-        elif to.startswith("dots-"):
+        elif to.removeprefix("dots-") in instrument_of(current.table).by_key:
             current.asking = {"state": DOTS, "of": to.removeprefix("dots-")}
         elif to == "stop":
             current.asking = {}
@@ -100,7 +102,7 @@ def raise_hand(*, chair: Chair, posted: Mapping[str, Any]) -> bool:
         asked = row is not None and row.asking.get("state") == ASKED
         if not asked or chair.table.state == TableState.CLOSED:
             return False
-        because = str(posted.get("because", "")).replace("\r\n", "\n").strip()[:LONGEST]
+        because = tidy(str(posted.get("because", "")))[:LONGEST]
         Chair.objects.filter(pk=chair.pk).update(hand={"at": int(at), "because": because}, here=True)
         events.wrote(chair.table_id)
     return True

@@ -19,14 +19,9 @@ def cast_dot(*, chair: Chair, item: str, on: str, by: int) -> bool:
         table = Table.objects.select_for_update().filter(pk=chair.table_id).first()
         current = Chair.objects.select_for_update().filter(pk=chair.pk).first()
         found = being_looked_at(table, item) if table and current else None
-        asked = Meeting.objects.filter(table_id=chair.table_id, asking__state=DOTS, asking__of=item).exists()
-        if (
-            table is None
-            or current is None
-            or found is None
-            or not isinstance(found[1], NotesItem)
-            or not asked
-        ):
+        if table is None or current is None or found is None or not isinstance(found[1], NotesItem):
+            return False
+        if not Meeting.objects.filter(table=table, asking__state=DOTS, asking__of=item).exists():
             return False
         clusters = Clusters.read(table.clusters.get(item))
         hung = wall(found[1], voices(table, instrument_of(table), found[0]), clusters, language())

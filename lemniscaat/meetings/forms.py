@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.agenda.forms import MomentField
 from lemniscaat.agenda.models import Course
 from lemniscaat.instruments.grammar import Instrument
+from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings.actions import Laid
 from lemniscaat.meetings.models import Entry
@@ -194,5 +195,10 @@ def words_of(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
 
 
 def plain(text: str) -> str:
-    """Typed text as it is kept: at most 2000 characters, lines ended in one way."""
-    return text.replace("\r\n", "\n").strip()[:2000]
+    """Typed text as it is kept: at most 2000 characters, lines ended in one way, no hidden signs."""
+    return tidy(text)[:2000]
+
+
+def number_in(text: str) -> int:
+    """A number that came with a form; 0 where it is none that anything here has."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

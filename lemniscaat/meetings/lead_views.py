@@ -105,8 +105,11 @@ def _own_cards(row: Meeting, chair_id: int, number: int) -> list[object]:
 @member
 @require_GET
 def qr(request: MemberRequest, pk: int) -> HttpResponse:
-    """The way in as a picture."""
-    return qr_of(queries.table(request.access, pk).table)
+    """The way in as a picture, for who sits there and for who prepares it: they have the same in digits."""
+    row = queries.talk(request.access, pk)
+    if not queries.sits(request.access, row):
+        request.access.need(Verb.DO, Noun.MEETING, row.organisation_id)
+    return qr_of(row.table)
 
 
 @member

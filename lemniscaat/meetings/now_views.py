@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
+from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
 from lemniscaat.meetings.doorway import autosaved, person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
-from lemniscaat.meetings.forms import plain
+from lemniscaat.meetings.forms import number_in, plain
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
 from lemniscaat.meetings.places import Answers
 from lemniscaat.meetings.scene import of_the_room, scene
@@ -155,7 +156,7 @@ def give(request: HttpRequest, chair: Chair) -> HttpResponse:
     meeting = talk_of(chair)
     if meeting is None or meeting.state == MeetingState.DONE:
         return _too_late(request, chair)
-    number = int(request.POST.get("section", "0")) if request.POST.get("section", "").isdecimal() else 0
+    number = number_in(request.POST.get("section", ""))
     form = posted(request)
     kept, problems = (
         _kept_in_hall(request, chair, number) if chair.table.hall else _kept(request, chair, number)
@@ -203,9 +204,9 @@ def _too_late(request: HttpRequest, chair: Chair) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, chair: Chair) -> HttpResponse:
     """Choose which of one's own answers lie open for the others."""
-    number = request.POST.get("section", "")
-    if number.isdecimal():
-        sharing.choose(chair=chair, number=int(number), keys=request.POST.getlist("share"))
+    number = number_in(request.POST.get("section", ""))
+    if number:
+        sharing.choose(chair=chair, number=number, keys=request.POST.getlist("share"))
     return redirect("table:now", chair.table_id)
 
 
@@ -239,7 +240,7 @@ def group(request: HttpRequest, chair: Chair) -> HttpResponse:
 
 def plain_long(text: str) -> str:
     """Typed text as a group keeps it."""
-    return text.replace("\r\n", "\n").strip()[: grouping.LONGEST]
+    return tidy(text)[: grouping.LONGEST]
 
 
 @seated

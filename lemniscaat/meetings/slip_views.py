@@ -87,12 +87,13 @@ def _by_name(request: MemberRequest, row: Meeting, given: dict[str, Any]) -> Non
             request, _("Van wie is dit briefje? Kies of schrijf een naam. Er is nog niets bewaard.")
         )
         return
+    role = request.POST.get("role", "")
     kept = seating.type_over(
         access=request.access,
         table=row.table,
         chair=chair,
         name=name,
-        role=request.POST.get("role", ""),
+        role=role if role in tables.role_names(row.partnership) else "",
         answers=given,
     )
     if kept is None:

@@ -176,9 +176,9 @@ def test_a_colleague_without_a_chair_reads_nothing_of_the_table(world: World) ->
         html = client.get(path).content.decode()
         assert "van samira" not in html, path
         assert "door samira" not in html, path
-    for name in ("beamer", "qr", "groepen", "briefjes", "mee", "verslag/vooraf", "verslag/verbeter"):
-        if name != "groepen" and name != "briefjes":
-            assert client.get(page(row, name)).status_code == 404, name
+    for name in ("beamer", "groepen", "briefjes", "mee", "verslag/vooraf", "verslag/verbeter"):
+        assert client.get(page(row, name)).status_code == 404, name
+    assert client.get(page(row, "qr")).status_code == 200, "who may prepare it has the code in digits too"
     for do in VERBS:
         answer = client.post(
             page(row, "stap"), {"do": do, "meaning": "Van Mees", "section": 1, "zag": "Van Mees"}
@@ -697,3 +697,43 @@ def test_a_hall_is_asked_only_what_can_be_asked_apart(world: World) -> None:
     for one in steps:
         press(world, row, f"go:{one['key']}")
     assert set(HallStep.objects.values_list("section", flat=True)) == {1, 3, 4}
+
+
+# what a machine sends
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("hand", {"at": "1", "because": "mel\x00k"}),
+        ("groep", {"text": "mel\x00k", "dissent": "\x00"}),
+        ("geef", {"section": 1, "zag": "mel\x00k"}),
+        ("geef", {"section": "9" * 5000}),
+        ("geef", {"section": "²"}),
+        ("delen", {"section": 1, "share": ["\x00"]}),
+        ("delen", {"section": "9" * 5000}),
+        ("stip", {"item": "\x00", "on": "\x00"}),
+    ],
+)
+def test_signs_that_no_database_keeps_break_nothing_on_a_phone(world: World, name: str, given: Any) -> None:
+    row = live(world)
+    device = guest(row, "Lotte")
+    grouping.move(access=world.access(world.noor), meeting=row, chair_id=chair(row, "Lotte").pk, to=1)
+    press(world, row, "keep", meaning="Wij vragen het.")
+    press(world, row, "hands:meaning")
+    assert device.post(nu(row, name), given).status_code in {302, 404}
+    left = str(state(row))
+    assert "\x00" not in left
+    assert ("melk" in left) == ("mel\x00k" in given.values())
+
+
+def test_signs_that_no_database_keeps_break_nothing_for_who_leads(world: World) -> None:
+    row = live(world)
+    press(world, row, "keep", meaning="mel\x00k")
+    assert Meeting.objects.get(pk=row.pk).notes["meaning"] == "melk"
+    for do in ("focus:\x00", "go:\x00", "out:\x00", "hands:dots-\x00", "hands:dots-bestaat-niet"):
+        press(world, row, do)
+    assert Meeting.objects.get(pk=row.pk).asking == {}
+    slip = {"deel": 3, "name": "Bra\x00m", "role": "x" * 99, "hoe": "o1"}
+    leads(world).post(page(row, "briefjes"), slip)
+    assert chair(row, "Bram").role == ""
