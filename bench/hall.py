@@ -233,7 +233,7 @@ class Screen(Visitor):
         browser = Browser(port)
         browser.cookies["sessionid"] = session
         super().__init__(crowd, "", browser, source)
-        self.body = b""
+        self.body, self.leaving = b"", False
 
     def take(self, reply: Reply) -> None:
         """Keep what it says."""
@@ -246,10 +246,20 @@ class Screen(Visitor):
         await self.follow(self.browser.port, found(STREAM, self.body))
 
     async def press(self, talk: int, do: str) -> float:
-        """Press a button, and see the page that follows; returns the seconds of the POST."""
+        """Press a button, and see the page that follows; returns the seconds of the POST. A page that is left fetches
+        nothing any more, and its successor shows the newest."""
         form = {"do": do, "csrfmiddlewaretoken": found(TOKEN, self.body)}
-        reply = await self.ask("POST", f"/gesprek/{talk}/stap/", urlencode(form).encode())
-        if reply.status not in (302, 303):
-            raise Refused(f"{do}: status {reply.status}")
-        self.take(await self.ask("GET", self.source))
+        self.leaving = True
+        try:
+            reply = await self.ask("POST", f"/gesprek/{talk}/stap/", urlencode(form).encode())
+            if reply.status not in (302, 303):
+                raise Refused(f"{do}: status {reply.status}")
+            self.take(await self.ask("GET", self.source))
+        finally:
+            self.leaving = False
         return reply.seconds
+
+    def tell(self, name: str) -> None:
+        """Fetch soon, unless the page is being left."""
+        if not self.leaving:
+            super().tell(name)

@@ -75,7 +75,6 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
         return redirect("meetings:prepare", row.pk)
-    # an instrument that goes round no core activity is entered at its beginning
     chosen = form["entry"].value() if "entry" in form.fields else ""
     context = {
         "form": form,

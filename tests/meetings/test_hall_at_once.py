@@ -1,6 +1,7 @@
 """A thousand at once: they come in from one address, have one page, and leave nothing beside their answer."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -30,9 +31,11 @@ ORDER = {f"uitdagingen.{key}": str(place) for place, key in enumerate(
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(doorway, "limits", Limits())
-    # the number of an instrument is used again after a test
+    # the number of an instrument is used again by the next test, for another one
+    tables._instrument.cache_clear()
+    yield
     tables._instrument.cache_clear()
 
 
