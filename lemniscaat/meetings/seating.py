@@ -180,11 +180,11 @@ def _waiting(table: Table, who: Sitter, token: str) -> Chair | None:
 
 def arrive(*, chair: Chair) -> None:
     """Somebody has his own screen at the table before him: he is there, and nobody else takes his chair."""
-    if chair.here or chair.from_paper:
+    if chair.here:
         return
     with writing():
         if (
-            Chair.objects.filter(pk=chair.pk, here=False, from_paper=False)
+            Chair.objects.filter(pk=chair.pk, here=False)
             .exclude(table__state=TableState.CLOSED)
             .update(here=True)
         ):

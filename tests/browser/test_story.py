@@ -85,13 +85,16 @@ def _the_team_talks(noor: Visitor, samira: Visitor) -> None:
     onward = re.compile("^Verder")
     _until(page, "Betekenis: eerst alleen", onward)
     phone = samira.be("samira").go(f"/gesprek/{talk[1]}/mee/").page
-    phone.get_by_label("Jouw zin").fill("Wij wachten tot iemand het eerst bij zichzelf laat zien.")
-    phone.get_by_role("button", name=re.compile("^Bewaar")).click()
+    phone.locator("form.sheet-whole textarea").fill(
+        "Wij wachten tot iemand het eerst bij zichzelf laat zien."
+    )
+    phone.get_by_role("button", name="Klaar").click()
+    expect(phone.get_by_text("Je antwoord is binnen.")).to_be_visible()
     samira.shot("10-own-phone")
     page.reload()
     expect(page.get_by_text("Wij wachten tot iemand")).to_have_count(0)
     noor.shot("11-talk-alone")
-    page.get_by_role("button", name="Leg de zinnen open").click()
+    page.get_by_role("button", name="Leg open").click()
     expect(page.get_by_text("Wij wachten tot iemand")).to_be_visible()
     noor.shot("12-talk-open")
     _until(page, "Betekenis: samen", onward)
