@@ -80,7 +80,9 @@ def test_who_sits_there_has_the_phone_and_the_wall_and_nobody_else_has_anything(
     for person in others:
         client = signed_in(person)
         assert client.get(phone).status_code == 404
-        assert {client.get(page(stage, key, name)).status_code for name in IN_THE_ROOM} == {404}
+        # the picture of the code may also be seen by whoever may prepare the talk
+        closed = [name for name in IN_THE_ROOM if name != "qr"]
+        assert {client.get(page(stage, key, name)).status_code for name in closed} == {404}
     assert Client().get(phone).status_code == 404
     assert Client().get(page(stage, key, "lead")).status_code == 302, "to the page for signing in"
 
