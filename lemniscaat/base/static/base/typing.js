@@ -169,4 +169,11 @@
   function saveAll() { drafts.forEach(function (_, form) { save(form); }); }
   document.addEventListener("visibilitychange", function () { if (document.hidden) saveAll(); });
   window.addEventListener("online", saveAll);
+
+  // what was typed before this script was there counts as well
+  document.querySelectorAll("form[data-autosave] textarea, form[data-autosave] input").forEach(function (field) {
+    var choice = field.type === "radio" || field.type === "checkbox";
+    var typed = choice ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+    if (typed && field.type !== "hidden") field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 })();
