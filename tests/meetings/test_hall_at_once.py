@@ -168,7 +168,7 @@ def test_a_page_of_a_whole_hall_costs_little(world: World, django_assert_max_num
     assert of_the_room(Meeting.objects.get(pk=row.pk)) is None
     with django_assert_max_num_queries(4):
         Client().get(address)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert give(row, one).status_code == 302
     with django_assert_max_num_queries(6):
         one.get(phone(row))
