@@ -32,8 +32,8 @@ STREAM = re.compile(rb' data-live="([^"]*)"')
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 TICKET = re.compile(rb'name="ticket" value="([^"]+)"')
 PLACES = re.compile(rb'<select id="[^"]*" name="([^"]+)"')
-# the last number of a row in the table under an outcome: how many it counts together
-COUNTED = re.compile(rb"<td>(\d+)</td></tr>")
+# under the name of a row in the drawing: how many answered
+COUNTED = re.compile(rb'<div class="dist-who">.*?<small>(\d+) ', re.DOTALL)
 
 
 class Refused(Exception):  # noqa: N818 - it is not an error of ours
