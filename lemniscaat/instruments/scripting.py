@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from lemniscaat.instruments.cues import asks
 from lemniscaat.instruments.grammar import Instrument, Section
@@ -66,7 +67,22 @@ def planned(instrument: Instrument) -> tuple[Planned, ...]:
     return tuple(step for stretch in _stretches(steps) for step in _opened(stretch))
 
 
-def words(step: Planned, instrument: Instrument, language: Language = DUTCH) -> tuple[str, str, str]:
+class Placed(Protocol):
+    """What the words of a step are looked up by; as of `Planned`."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def section(self) -> int: ...
+    @property
+    def home(self) -> int: ...
+    @property
+    def cue(self) -> int: ...
+
+
+def words(step: Placed, instrument: Instrument, language: Language = DUTCH) -> tuple[str, str, str]:
     """The name of a step, what to say and what to do. The first step of a part carries its title."""
     home = instrument.sections[step.home - 1]
     first = next(one for one in planned(instrument) if one.home == step.home)

@@ -22,9 +22,10 @@ SCHEMA_VERSION = 1
 
 class Planned(BaseModel):
     """One step. `section` is filled in, laid open or lies beside it; `home` and `cue` say where its words stand, 0 for a
-    step of the talk of twenty minutes. `out`: passed by, unless the leader takes it after all."""
+    step of the talk of twenty minutes. `out`: passed by, unless the leader takes it after all. Read from the JSON column,
+    or from a step of `scripting`, which has the same names."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", from_attributes=True)
     key: str
     kind: str
     minutes: int
@@ -118,7 +119,7 @@ def of_instrument(instrument: Instrument, entry: str = "inform") -> Script:
     and writing together before the agreeing, where the instrument itself has no moment for it. Parts that belong to a
     core activity begin at the one where the talk enters; what lay before it comes after."""
     made = _entered(scripting.planned(instrument), entry)
-    steps = [_ours("arrive"), *(_taken_over(one) for one in made)]
+    steps = [_ours("arrive"), *(Planned.model_validate(one) for one in made)]
     kinds = [step.kind for step in steps]
     if flow.DECIDE not in kinds:
         steps.append(_ours("direct"))
@@ -137,18 +138,6 @@ def _own(key: str, *, out: bool = False) -> Planned:
 def _ours(key: str) -> Planned:
     """A step of ours in the talk of an instrument: its section is one of the talk of twenty minutes, not of this one."""
     return _own(key).model_copy(update={"section": 0})
-
-
-def _taken_over(one: scripting.Planned) -> Planned:
-    return Planned(
-        key=one.key,
-        kind=one.kind,
-        minutes=one.minutes,
-        section=one.section,
-        home=one.home,
-        cue=one.cue,
-        groups=one.groups,
-    )
 
 
 def _entered(steps: tuple[scripting.Planned, ...], entry: str) -> tuple[scripting.Planned, ...]:
@@ -186,7 +175,7 @@ def told(step: Planned, script: Script, instrument: Instrument, language: Langua
     """The words of a step."""
     if not step.home:
         return _own_words(step, script, language)
-    name, say, do = scripting.words(_given_back(step), instrument, language)
+    name, say, do = scripting.words(step, instrument, language)
     cues = instrument.sections[step.home - 1].script
     slow = 0 <= step.cue < len(cues) and cues[step.cue].slow
     return Told(
@@ -208,16 +197,4 @@ def _own_words(step: Planned, script: Script, language: Language) -> Told:
         say(words.do),
         hint=say(words.hint) if words.hint else "",
         section=step.section if script.origin == "flow" else 0,
-    )
-
-
-def _given_back(step: Planned) -> scripting.Planned:
-    return scripting.Planned(
-        key=step.key,
-        kind=step.kind,
-        minutes=step.minutes,
-        section=step.section,
-        cue=step.cue,
-        groups=step.groups,
-        home=step.home,
     )
