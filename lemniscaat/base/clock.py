@@ -1,6 +1,6 @@
 """Today, as the product sees it. The demo may move its calendar; nothing else may."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,8 +14,11 @@ def move_to(days: int) -> None:
 
 
 def now() -> datetime:
-    """The moment, aware, in UTC."""
-    return timezone.now() + _shift
+    """The moment, aware, in UTC. A moved calendar keeps the time on the wall: late on a winter evening is late on a
+    summer evening, not the next day."""
+    if not _shift:
+        return timezone.now()
+    return (timezone.localtime() + _shift).astimezone(UTC)
 
 
 def today() -> date:

@@ -1,8 +1,9 @@
 """The demo stands in this school year, whatever the day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from lemniscaat.base import clock
 from lemniscaat.demo.dates import Days, moment, on
@@ -45,6 +46,14 @@ def test_playing_another_day_ends() -> None:
             assert clock.today() == today
         assert clock.today() == today - timedelta(days=200)
     assert clock.today() == today
+
+
+def test_late_on_a_winter_evening_is_no_next_day_in_summer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 28, 22, 30, tzinfo=UTC))
+    assert clock.today() == date(2026, 11, 28)
+    clock.move_to(-200)
+    assert clock.today() == date(2026, 5, 12)
+    assert clock.now() == datetime(2026, 5, 12, 21, 30, tzinfo=UTC)
 
 
 def test_a_quarter_to_four_is_in_amsterdam() -> None:
