@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from lemniscaat.base.limits import Rate, limits
 from lemniscaat.meetings import tables
-from lemniscaat.meetings.models import Group, Table
+from lemniscaat.meetings.models import Chair, Group, Table
+from lemniscaat.people.access import access_for
 from lemniscaat.people.models import Person
+from lemniscaat.people.policy import Noun, Verb
 
 # From one address: a machine that guesses gets thirty tries a minute. A hall of a thousand that types makes mistakes
 # together; the first three hundred are theirs.
@@ -78,6 +80,18 @@ def token_of(request: HttpRequest, pk: int) -> str:
 def person_of(request: HttpRequest) -> Person | None:
     """The member who is signed in."""
     return request.user if isinstance(request.user, Person) else None
+
+
+def may_lead(request: HttpRequest, chair: Chair) -> bool:
+    """Whether this phone can take the talk over when the screen of who leads falls away: it is of a member who sits
+    here himself and may lead talks at this layer."""
+    person, table = person_of(request), chair.table
+    if person is None or chair.person_id != person.pk:
+        return False
+    access = access_for(request)
+    if access is None or access.partnership.pk != table.partnership_id:
+        return False
+    return access.may(Verb.DO, Noun.MEETING, table.organisation_id)
 
 
 def autosaved(request: HttpRequest) -> bool:

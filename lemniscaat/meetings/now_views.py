@@ -17,7 +17,7 @@ from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
-from lemniscaat.meetings.doorway import autosaved, person_of, seated, token_of, unlisted, way_home
+from lemniscaat.meetings.doorway import autosaved, may_lead, person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import number_in, plain
@@ -112,7 +112,8 @@ def own(request: HttpRequest, chair: Chair, shown: dict[str, Any]) -> dict[str, 
         "board": board,
         "other_boards": others,
         "to_share": sharing.own_answers(chair, step.section) if step.kind == "share" else [],
-        "leads": person_of(request) is not None and chair.person_id == table.led_by_id,
+        "leads": chair.person_id == table.led_by_id,
+        "may_lead": may_lead(request, chair),
     }
 
 

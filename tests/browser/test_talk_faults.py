@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, serving
+from tests.browser.looking import looked_at
 from tests.browser.tables import Person
 from tests.browser.talks import STEP, Talk, come_in, laid_ready, still_the_same
 from tests.browser.test_story import Visit
@@ -135,3 +136,24 @@ def test_a_phone_that_slept_wakes_up_in_the_right_step(visit: Visit, noor: Perso
     expect(page.get_by_text("Voor het slapen.")).to_be_visible()
     still_the_same(page)
     visitor.expected(*NO_NETWORK)
+
+
+def test_the_laptop_of_who_leads_dies_and_a_phone_takes_over(visit: Visit, noor: Person, talk: Talk) -> None:
+    """Somebody else at the table goes on where it was; whoever has no account there finds no such door."""
+    fenna, joost = visit(), visit().be("joost")
+    page = come_in(fenna, talk, "Fenna")
+    page.locator("form.sheet-whole textarea").first.fill("Voor de laptop uitging.")
+    expect(page.locator("[data-autosave-note]")).to_have_text(SAVED)
+    noor.visitor.page.close()
+    phone = joost.go(f"/gesprek/{talk.pk}/mee/").page
+    phone.get_by_text("Je zit hier als Joost").click()
+    looked_at(joost, "faults-02-phone-takes-over")
+    phone.get_by_role("link", name="Leid verder op deze telefoon").click()
+    expect(phone.locator(STEP)).to_have_text("Eerst alleen")
+    assert "Voor de laptop uitging." not in phone.content()
+    looked_at(joost, "faults-03-control-on-a-phone")
+    phone.get_by_role("button", name="Leg open").click()
+    expect(page.get_by_text("Voor de laptop uitging.")).to_be_visible(timeout=PATIENCE)
+    still_the_same(page)
+    page.get_by_text("Je zit hier als Fenna").click()
+    expect(page.get_by_role("link", name="Leid verder")).to_have_count(0)
