@@ -115,6 +115,16 @@ def test_each_room_has_its_own_sizes(room: str) -> None:
     assert "wide" not in [drawn.kind for drawn in one(Row("student", "S", counts(1, 2, 3, 0, 0)), room)]
 
 
+def test_many_rows_stand_lower_on_a_wall_and_nowhere_else() -> None:
+    rows = tuple(Row(str(place), "S", counts(3, 3)) for place in range(6))
+    heights = {
+        room: draw(Figure("?", FIVE, rows), room).rows[0].bars[0].height for room in ("talk", "projector")
+    }
+    few = one(rows[0], "projector")[0].height
+    assert heights["projector"] < few
+    assert heights["talk"] == one(rows[0], "talk")[0].height
+
+
 def test_dots_are_people_and_nobody_is_marked() -> None:
     images = tuple(dots.Image(name) for name in "abcd")
     wide, phone = dots.draw(dots.Stack(images, (3, 5, 4, 3, 2, 1, 0), "vijf stappen"))

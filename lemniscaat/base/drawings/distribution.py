@@ -82,6 +82,8 @@ class Size:
 
 
 WIDE, MID, PHONE = Size("wide", 560, 34), Size("mid", 400, 30), Size("phone", 306, 30)
+# nobody scrolls a wall: many rows stand lower there
+MANY_ROWS, LOW = 4, (Size("projector", 720, 24, 19),)
 ROOMS: dict[str, tuple[Size, ...]] = {
     "page": (WIDE, MID, PHONE),
     "talk": (MID, PHONE),
@@ -146,7 +148,8 @@ def steps_for(options: tuple[Option, ...]) -> dict[str, str]:
 def draw(figure: Figure, room: str = "page", total_word: str = "", who_word: str = "") -> Drawing:
     """The figure for a room (page, talk, projector, print); the two words head the table made from the rows."""
     steps = steps_for(figure.options)
-    rows = tuple(_drawn(row, figure, steps, ROOMS[room]) for row in figure.rows)
+    sizes = LOW if room == "projector" and len(figure.rows) > MANY_ROWS else ROOMS[room]
+    rows = tuple(_drawn(row, figure, steps, sizes) for row in figure.rows)
     head, body = figure.table_head, figure.table_rows
     if not head:
         head, body = _table(figure, who_word, total_word)
