@@ -17,12 +17,20 @@ from tests.base.proxy import Proxy
 
 STATIC = Path(__file__).resolve().parents[2] / "lemniscaat" / "base" / "static"
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'"
-SCRIPTS = ("vendor/htmx-2.0.11.min.js", "base/base.js", "base/live.js", "base/typing.js", "base/control.js")
+SCRIPTS = (
+    "vendor/htmx-2.0.11.min.js",
+    "vendor/idiomorph-ext-0.8.0.min.js",
+    "base/base.js",
+    "base/live.js",
+    "base/renew.js",
+    "base/typing.js",
+    "base/control.js",
+)
 PATIENCE = 15.0
 
 PAGE = """<!doctype html><html lang="nl"><head><title>Zaal</title><link rel="icon" href="data:,">
 <meta name="htmx-config" content='{{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true}}'>
-{scripts}</head><body>
+{scripts}</head><body hx-ext="morph">
 <div data-live="/stroom/x?sinds=4" data-live-spread="0"></div>
 <p data-live-note hidden>Geen verbinding. Wat je typt blijft staan.</p><p data-live-announce aria-live="polite"></p>
 <section id="deel" data-live-region data-typing-guard hx-get="/deel" hx-trigger="stap from:body" hx-sync="this:queue last">
@@ -35,7 +43,8 @@ PART = """<div data-step="{step}"><h2 data-step-heading>Stap {step}</h2>
 <form data-autosave method="post" action="/bewaar"><input type="hidden" name="csrfmiddlewaretoken" value="geheim">
 <textarea id="zin-{step}" name="zin">{text}</textarea>
 <p data-autosave-note data-saved="Bewaard" data-failed="Nog niet bewaard" data-closed="De ronde is dicht"></p>
-<button id="klaar">Klaar</button></form><p id="keer">{count}</p></div>"""
+<button id="klaar">Klaar</button></form><p id="keer">{count}</p>
+<details><summary>Meer</summary><a href="/">Verder</a></details></div>"""
 
 Message = MutableMapping[str, Any]
 

@@ -194,6 +194,36 @@ def test_a_line_that_comes_back_without_a_number_may_have_missed_something(page:
     expect(page.locator("#keer")).to_have_text("1")
 
 
+# --- what is renewed --------------------------------------------------------------------------------
+
+
+def test_the_same_step_leaves_what_is_unfolded_or_under_a_finger(page: Page, hall: Hall) -> None:
+    """A press that began before the page was renewed still counts, and Enter on a link is no key of the leader."""
+    come_in(page, hall)
+    told(page, "hallo")
+    page.get_by_text("Meer", exact=True).click()
+    onward = page.get_by_role("link", name="Verder")
+    onward.focus()
+    onward.evaluate("link => { window.pressed = link; link.onclick = () => false; }")
+    hall.say("stap", 5)
+    expect(page.locator("#keer")).to_have_text("1")
+    expect(onward).to_be_focused()
+    assert page.evaluate("window.pressed === document.activeElement")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert hall.pressed == []
+
+
+def test_another_step_stands_on_its_own(page: Page, hall: Hall) -> None:
+    come_in(page, hall)
+    told(page, "hallo")
+    page.get_by_text("Meer", exact=True).click()
+    hall.step = 2
+    hall.say("stap", 5)
+    expect(page.locator("h2")).to_have_text("Stap 2")
+    expect(page.get_by_role("link", name="Verder")).to_be_hidden()
+
+
 # --- typing -----------------------------------------------------------------------------------------
 
 

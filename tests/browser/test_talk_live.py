@@ -495,7 +495,7 @@ def _slips_beside_a_phone(noor: Visitor, phone: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Eerst zelf verwachten")
     phone.locator("form.sheet-whole textarea").fill("Dat ik de enige ben.")
     expect(phone.locator("[data-autosave-note]")).to_have_text("Bewaard. Niemand ziet het nog.")
-    expect(page.locator("#stand")).to_contain_text("1 van de 4")
+    expect(page.locator("#stand")).to_contain_text("1 van de 2")
     reach(page.get_by_text("Papier, een gast of een andere stap"))
     page.keyboard.press("Enter")
     by_keyboard(page.get_by_role("link", name="Typ briefjes van papier in"))

@@ -30,17 +30,16 @@
   });
 
   // one press is one send: a second press while the first is under way does nothing
+  var sent = new WeakSet();
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (sent.has(form)) { event.preventDefault(); return; }
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
-    form.dataset.sent = "1";
+    sent.add(form);
     // a download leaves the page where it is
-    setTimeout(function () { delete form.dataset.sent; }, 4000);
+    setTimeout(function () { sent.delete(form); }, 4000);
   });
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
-  });
+  window.addEventListener("pageshow", function () { sent = new WeakSet(); });
 
   document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
 })();

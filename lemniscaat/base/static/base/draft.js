@@ -75,7 +75,8 @@
     var before = box.getItem(key);
     if (before) {
       try {
-        write(form, JSON.parse(before));
+        // what comes back counts as typed: it is kept, and nothing that comes in wipes it out
+        if (write(form, JSON.parse(before))) form.dispatchEvent(new Event("input", { bubbles: true }));
         tell();
       } catch (broken) {
         box.removeItem(key);

@@ -127,34 +127,3 @@
 
   open();
 })();
-
-// A region that is renewed: who had the focus in it keeps a place (htmx itself gives it back to the field with the same
-// id), and a new step is told to who cannot see it.
-(function () {
-  "use strict";
-  var step = stepNow(), inside = false;
-
-  function stepNow() {
-    var holder = document.querySelector("[data-step]");
-    return holder ? holder.dataset.step : "";
-  }
-
-  document.addEventListener("htmx:beforeSwap", function (event) {
-    var region = event.detail.target.closest("[data-live-region]");
-    inside = inside || (region && region.contains(document.activeElement));
-  });
-
-  document.addEventListener("htmx:afterSettle", function () {
-    var heading = document.querySelector("[data-step-heading]"), announce = document.querySelector("[data-live-announce]");
-    if (inside && heading && (!document.activeElement || document.activeElement === document.body)) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
-    inside = false;
-    if (stepNow() === step) return;
-    step = stepNow();
-    // what was told belongs to the step in which it happened
-    document.querySelectorAll(".messages").forEach(function (told) { told.remove(); });
-    if (heading && announce) announce.textContent = heading.textContent.trim();
-  });
-})();

@@ -101,11 +101,6 @@
     return forms.filter(function (form) { return form.closest("[data-typing-guard]"); });
   }
 
-  function stepOf(root) {
-    var holder = root.closest("[data-step]") || root.querySelector("[data-step]");
-    return holder ? holder.dataset.step : null;
-  }
-
   // what was held back is asked for again, once nobody is busy with the form
   function catchUp() {
     var busy = guarded(document.body).some(function (form) { return unsaved(form) || writingIn(form); });
@@ -116,7 +111,7 @@
   }
 
   document.addEventListener("input", function (event) {
-    var form = event.target.form;
+    var form = event.target.closest("form") || event.target.form;
     if (!form || !form.closest("[data-autosave], [data-typing-guard]")) return;
     if (!drafts.has(form)) drafts.set(form, { edits: 0, saved: 0, at: 0, wait: FIRST, timer: 0, request: null });
     drafts.get(form).edits += 1;
@@ -150,9 +145,7 @@
     var detail = event.detail, config = detail.requestConfig || {}, forms = guarded(detail.target);
     // an answer to what somebody did themselves always comes in
     if (!detail.shouldSwap || config.verb !== "get" || !forms.length) return;
-    var coming = new DOMParser().parseFromString(detail.serverResponse, "text/html").querySelector("[data-step]");
-    var same = coming && coming.dataset.step === stepOf(detail.target);
-    var held = same && forms.some(function (form) {
+    var held = detail.sameStep && forms.some(function (form) {
       var draft = drafts.get(form), old = draft && draft.at > (started.get(detail.xhr) || 0);
       return unsaved(form) || writingIn(form) || old;
     });
@@ -171,9 +164,14 @@
   window.addEventListener("online", saveAll);
 
   // what was typed before this script was there counts as well
-  document.querySelectorAll("form[data-autosave] textarea, form[data-autosave] input").forEach(function (field) {
-    var choice = field.type === "radio" || field.type === "checkbox";
-    var typed = choice ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
-    if (typed && field.type !== "hidden") field.dispatchEvent(new Event("input", { bubbles: true }));
+  function typed(field) {
+    if (field.type === "hidden") return false;
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (!field.matches("select")) return field.value !== field.defaultValue;
+    var given = Array.from(field.options).findIndex(function (option) { return option.defaultSelected; });
+    return field.selectedIndex !== Math.max(given, 0);
+  }
+  document.querySelectorAll("form[data-autosave] :is(textarea, input, select)").forEach(function (field) {
+    if (typed(field)) field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();

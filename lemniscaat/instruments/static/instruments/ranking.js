@@ -1,6 +1,7 @@
 // Buttons to move an answer up or down; without this script the numbers in the lists do the work.
 (function () {
   "use strict";
+  var ready = new WeakSet();
 
   function rows(list) { return Array.prototype.slice.call(list.querySelectorAll("[data-ranking-row]")); }
 
@@ -50,6 +51,7 @@
   function button(label, text, act) {
     var made = document.createElement("button");
     made.type = "button";
+    made.dataset.made = "ranking";
     made.className = "button quiet small";
     made.textContent = text;
     made.setAttribute("aria-label", label);
@@ -58,11 +60,12 @@
   }
 
   function start(field) {
-    if (field.dataset.rankingReady) return;
-    field.dataset.rankingReady = "yes";
+    if (ready.has(field)) return;
+    ready.add(field);
     var list = field.querySelector("[data-ranking-list]");
     var live = document.createElement("p");
     live.className = "vh";
+    live.dataset.made = "ranking";
     live.setAttribute("aria-live", "polite");
     field.appendChild(live);
     rows(list).forEach(function (row) {
