@@ -224,6 +224,18 @@ def test_another_step_stands_on_its_own(page: Page, hall: Hall) -> None:
     expect(page.get_by_role("link", name="Verder")).to_be_hidden()
 
 
+def test_who_sends_a_form_is_not_overtaken_by_the_page_that_it_changes(page: Page, hall: Hall) -> None:
+    """A page that has nothing more to show sends its readers on, and two journeys at once are one that fails."""
+    come_in(page, hall)
+    told(page, "hallo")
+    page.get_by_role("button", name="Klaar").click()  # answered with nothing, as a download is
+    until(lambda: hall.saved)
+    hall.say("stap", 5)
+    assert is_quiet(page, hall, 3)
+    page.clock.run_for(2000)
+    until(lambda: hall.count("/deel") == 1)
+
+
 # --- typing -----------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 // Every page works without it: a link or a reload shows the same.
 (function () {
   "use strict";
-  var HELLO = 4000, SILENCE = 40000, EVERY = 4000, AGAIN = 60000, STALE = 20000, FAULTS = 3;
+  var HELLO = 4000, SILENCE = 40000, EVERY = 4000, AGAIN = 60000, STALE = 20000, FAULTS = 3, LEAVING = 4000;
   var element = document.querySelector("[data-live]");
   if (!element) return;
   document.documentElement.classList.add("live");
@@ -11,13 +11,14 @@
   var names = (element.dataset.liveNames || "stap stand").split(/\s+/);
   var spread = Number(element.dataset.liveSpread || 150);
   var line = null, flowing = false, broken = false, greeted = false, last = "", faults = 0, heard = 0;
-  var watching = 0, polling = 0, retrying = 0, pending = {};
+  var watching = 0, polling = 0, retrying = 0, leaving = 0, pending = {};
 
   // a hall does not come at once, and two events that come together are one
   function tell(name) {
     if (pending[name]) return;
     pending[name] = setTimeout(function () {
       delete pending[name];
+      if (leaving) return;
       document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
     }, Math.random() * spread);
   }
@@ -103,6 +104,13 @@
   document.addEventListener("htmx:configRequest", function (event) {
     if (!event.detail.elt.hasAttribute("data-live-version")) return;
     event.detail.parameters.v = flowing && last ? last : "t" + Math.floor(Date.now() / 3000);
+  });
+
+  // whoever sends a form gets a whole page for it: nothing is renewed under their hands until it is there
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(function () { leaving = 0; tellAll(); }, LEAVING);
   });
 
   function wake() { open(); tellAll(); }
