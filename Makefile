@@ -25,7 +25,7 @@ house: .venv/.dev      ## the five laws
 	$(BIN)/python -m pytest tests/house -n 2
 
 unit: .venv/.dev       ## thinking, actions and views on SQLite
-	$(BIN)/python -m pytest tests -m "not browser" --ignore tests/house -n 2
+	$(BIN)/python -m pytest tests -m "not browser" --ignore tests/house -n 2 --dist worksteal
 
 postgres: .venv/.dev   ## the tests that touch the database, again on PostgreSQL
 	@sh scripts/postgres-tests

@@ -1,9 +1,20 @@
 """Fixtures for all rooms."""
 
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
 import pytest
+from django.conf import settings
 
 from lemniscaat.base import clock
 from tests import cast
+
+HERE = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -15,6 +26,48 @@ def world(db: None) -> cast.World:
 @pytest.fixture(autouse=True)
 def _real_calendar() -> None:
     clock.move_to(0)
+
+
+def _migrate(url: str, var: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": url, "LEMNISCAAT_VAR": str(var)}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=HERE, env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a database with every table and nobody in it: made once, copied by whoever needs one."""
+    var = tmp_path_factory.mktemp("empty")
+    _migrate(f"sqlite:///{var / 'empty.sqlite3'}", var)
+    return (var / "empty.sqlite3").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def _empty_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        pytest.skip("TEST_DATABASE_URL names no PostgreSQL")
+    name = f"lemniscaat_empty_{secrets.token_hex(4)}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        _migrate(f"{given.rpartition('/')[0]}/{name}", tmp_path_factory.mktemp("empty"))
+        yield given, name
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres(_empty_postgres: tuple[str, str]) -> Iterator[str]:
+    """A database of its own beside the one that the tests may use, with every table and nobody in it."""
+    given, empty = _empty_postgres
+    name = f"lemniscaat_dump_{secrets.token_hex(4)}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{empty}"')
+        yield f"{given.rpartition('/')[0]}/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def pytest_configure() -> None:
+    """Every new client would look through all static files first; here a file is looked up when it is asked for."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

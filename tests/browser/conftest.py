@@ -104,9 +104,9 @@ def serving(loaded: Path, var: Path) -> Iterator[Server]:
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo."""
+    """The address of a running demo, for the stories of one file: what happens there is no part of the others."""
     with serving(loaded, tmp_path_factory.mktemp("demo")) as server:
         yield server.url
 

@@ -20,22 +20,28 @@ def faults(visitor: Visitor) -> list[str]:
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
     # it leaves empty marks behind that the page itself never had
     page.evaluate("document.querySelectorAll('[style=\"\"]').forEach(one => one.removeAttribute('style'))")
-    told = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*told, f"{width} px too wide"] if width > 0 else told
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] + _too_wide(visitor)
+
+
+def _too_wide(visitor: Visitor) -> list[str]:
+    width = visitor.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [f"{width} px too wide"] if width > 0 else []
 
 
 def looked_at(visitor: Visitor, name: str) -> None:
-    """Take a picture of a page, and see that it does for everybody on a phone and on a laptop."""
+    """Take a picture of a page, see that it does for everybody, and that it fits on a phone and on a laptop."""
     visitor.shot(name)
+    wrong = faults(visitor)
     before = visitor.page.viewport_size
     assert before
-    wrong = []
     for width in WIDTHS:
-        visitor.page.set_viewport_size({"width": width, "height": before["height"]})
-        wrong += [f"{name} at {width}: {fault}" for fault in faults(visitor)]
+        if width != before["width"]:
+            visitor.page.set_viewport_size({"width": width, "height": before["height"]})
+            wrong += [f"at {width}: {fault}" for fault in _too_wide(visitor)]
     visitor.page.set_viewport_size(before)
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, f"{name}: " + "\n".join(wrong)
 
 
 def on_the_wall(visitor: Visitor, name: str) -> None:

@@ -6,14 +6,12 @@ Pictures of each screen go to var/screenshots, for people to look at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import sheets
-from tests.browser.conftest import Visitor, serving
+from tests.browser.conftest import Visitor
 from tests.browser.looking import looked_at, on_the_wall
 from tests.browser.tables import Person
 from tests.browser.talks import ONCE, STEP, Talk, planned, press, still_the_same
@@ -21,13 +19,6 @@ from tests.browser.test_story import Visit
 
 pytestmark = pytest.mark.browser
 ASKED = "Sluit en toon de uitkomst"
-
-
-@pytest.fixture(scope="module")
-def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A demo of its own: what is talked about here is no part of the other stories."""
-    with serving(loaded, tmp_path_factory.mktemp("hall")) as server:
-        yield server.url
 
 
 def test_a_hall_sees_where_it_differs_and_nobody_who(visit: Visit) -> None:

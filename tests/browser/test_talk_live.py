@@ -6,14 +6,12 @@ Pictures of each screen go to var/screenshots, for people to look at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import segno
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, serving
+from tests.browser.conftest import Visitor
 from tests.browser.looking import looked_at, on_the_wall
 from tests.browser.tables import Person
 from tests.browser.talks import (
@@ -37,13 +35,6 @@ from tests.browser.talks import (
 from tests.browser.test_story import Visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A demo of its own: what is talked about here is no part of the other stories."""
-    with serving(loaded, tmp_path_factory.mktemp("talks")) as server:
-        yield server.url
 
 
 SENTENCE = "Wij wachten op studenten die vragen, en zij wachten op ons."

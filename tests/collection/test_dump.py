@@ -6,7 +6,6 @@ Nothing in them may join a person with what he wrote: no key, order, place on th
 import json
 import os
 import re
-import secrets
 import sqlite3
 import subprocess
 import sys
@@ -72,9 +71,10 @@ def run_world(tmp_path: Path, url: str, fault: str, world: str) -> tuple[list[di
     return json.loads(witness.read_text()), done.stdout + done.stderr
 
 
-def sqlite_dump(tmp_path: Path, fault: str = "", world: str = WORLD) -> Dump:
+def sqlite_dump(tmp_path: Path, empty: bytes, fault: str = "", world: str = WORLD) -> Dump:
     (tmp_path / "var").mkdir()
     path = tmp_path / "var" / "house.sqlite3"
+    path.write_bytes(empty)
     seen, logs = run_world(tmp_path, f"sqlite:///{path}", fault, world)
     files = {
         str(p.relative_to(tmp_path)): p.read_bytes()
@@ -210,8 +210,8 @@ def check_people(dump: Dump) -> None:
     assert len(marked) == 30, "the test must see the content, or it proves nothing"
 
 
-def test_the_files_of_sqlite_tell_nobody(tmp_path: Path) -> None:
-    dump = sqlite_dump(tmp_path)
+def test_the_files_of_sqlite_tell_nobody(tmp_path: Path, empty_sqlite: bytes) -> None:
+    dump = sqlite_dump(tmp_path, empty_sqlite)
     check_people(dump)
     assert order_told(dump) == []
     assert joined(dump) == []
@@ -219,27 +219,14 @@ def test_the_files_of_sqlite_tell_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["counted", "unscrubbed", "signed"])
-def test_a_planted_fault_is_found(tmp_path: Path, fault: str) -> None:
-    dump = sqlite_dump(tmp_path, fault)
+def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: str) -> None:
+    dump = sqlite_dump(tmp_path, empty_sqlite, fault)
     found = {
         "counted": order_told(dump),
         "unscrubbed": left_behind(dump),
         "signed": joined(dump) + left_behind(dump),
     }
     assert found[fault]
-
-
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """A database of its own beside the one that the tests may use."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        pytest.skip("TEST_DATABASE_URL names no PostgreSQL")
-    name = f"lemniscaat_dump_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{given.rpartition('/')[0]}/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def postgres_dump(tmp_path: Path, url: str, fault: str = "", world: str = WORLD) -> Dump:

@@ -11,9 +11,7 @@ import pytest
 from lemniscaat.base.keys import fingerprint
 from lemniscaat.collection.codes import number_of
 from tests.collection.dump_hall import SEATS
-from tests.collection.test_dump import BOUND, MOMENT, Dump, postgres, postgres_dump, spearman, sqlite_dump
-
-__all__ = ["postgres"]
+from tests.collection.test_dump import BOUND, MOMENT, Dump, postgres_dump, spearman, sqlite_dump
 
 WORLD = "tests.collection.dump_hall"
 SHEETS = "collection_response"
@@ -86,8 +84,8 @@ def check_hall(dump: Dump) -> None:
     assert len(dump.tables["collection_segment"]) == 1
 
 
-def test_the_files_of_sqlite_join_no_seat_to_a_sheet(tmp_path: Path) -> None:
-    dump = sqlite_dump(tmp_path, world=WORLD)
+def test_the_files_of_sqlite_join_no_seat_to_a_sheet(tmp_path: Path, empty_sqlite: bytes) -> None:
+    dump = sqlite_dump(tmp_path, empty_sqlite, world=WORLD)
     check_hall(dump)
     assert order_told(dump) == []
     assert joined(dump) == []
@@ -95,8 +93,8 @@ def test_the_files_of_sqlite_join_no_seat_to_a_sheet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["unscrubbed", "same keys", "by seat", "signed"])
-def test_a_planted_fault_is_found(tmp_path: Path, fault: str) -> None:
-    dump = sqlite_dump(tmp_path, fault, world=WORLD)
+def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: str) -> None:
+    dump = sqlite_dump(tmp_path, empty_sqlite, fault, world=WORLD)
     found = {
         "unscrubbed": left_behind,
         "same keys": left_behind,

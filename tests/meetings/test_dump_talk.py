@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.collection.test_dump import BOUND, Dump, postgres, postgres_dump, spearman, sqlite_dump
+from tests.collection.test_dump import BOUND, Dump, postgres_dump, spearman, sqlite_dump
 
-__all__ = ["postgres"]
 WORLD = "tests.meetings.dump_talk"
 CHAIRS, SHEETS = "meetings_chair", "collection_response"
 STRANGERS = ("meetings_tableevent", "meetings_hallstep", "meetings_group")
@@ -62,15 +61,15 @@ def what_it_holds(dump: Dump) -> list[str]:
     return told + (["sheets lie in the order of answering"] if abs(spearman(order)) > BOUND else [])
 
 
-def test_the_files_of_sqlite_tell_of_no_chair_who_answered(tmp_path: Path) -> None:
-    dump = sqlite_dump(tmp_path, world=WORLD)
+def test_the_files_of_sqlite_tell_of_no_chair_who_answered(tmp_path: Path, empty_sqlite: bytes) -> None:
+    dump = sqlite_dump(tmp_path, empty_sqlite, world=WORLD)
     assert len(of_people(dump)) == 30
     assert who_answered(dump) == []
     assert what_it_holds(dump) == []
 
 
-def test_a_planted_mark_on_a_chair_is_found(tmp_path: Path) -> None:
-    assert who_answered(sqlite_dump(tmp_path, "marked", world=WORLD)) == ["done"]
+def test_a_planted_mark_on_a_chair_is_found(tmp_path: Path, empty_sqlite: bytes) -> None:
+    assert who_answered(sqlite_dump(tmp_path, empty_sqlite, "marked", world=WORLD)) == ["done"]
 
 
 def test_the_tables_of_postgresql_tell_of_no_chair_who_answered(tmp_path: Path, postgres: str) -> None:

@@ -78,10 +78,23 @@ def three_talks(world: World) -> Any:
     return apps
 
 
-def test_what_stood_comes_along(world: World) -> None:
+def test_what_stood_comes_along_goes_on_and_comes_back(world: World) -> None:
+    """One journey for all: to the newest house, back to the older one, and on again."""
     by_itself = started(world)
-    three_talks(world)
+    apps = three_talks(world)
+    for door in ("inform", "mean", "direct", "account"):
+        old_talk(world, apps, door, entry=door)
+    before = kept(apps)
     to()
+    _sits_and_wrote_as_before(world)
+    _keeps_the_door()
+    assert Table.objects.filter(pk=by_itself.pk).exists()
+    assert kept(to(BEFORE)) == before
+    to()
+    _goes_on_as_if_nothing_happened(world)
+
+
+def _sits_and_wrote_as_before(world: World) -> None:
     rows = {one.title: one for one in Meeting.objects.select_related("table")}
     for row in rows.values():
         people = {(one.name, one.role, one.person) for one in Chair.objects.filter(table=row.table)}
@@ -92,7 +105,8 @@ def test_what_stood_comes_along(world: World) -> None:
         }
         assert (row.table.led_by, row.table.point, row.table.hall) == (world.noor, world.point, False)
     states = {
-        title: (row.table.state, row.table.laid_open, len(row.table.code)) for title, row in rows.items()
+        title: (rows[title].table.state, rows[title].table.laid_open, len(rows[title].table.code))
+        for title in ("Gepland", "Bezig", "Klaar")
     }
     assert states == {
         "Gepland": ("filling", [], 6),
@@ -104,24 +118,14 @@ def test_what_stood_comes_along(world: World) -> None:
         "alone": {"v": "nog dicht"},
     }
     assert len({one.token for one in Chair.objects.all()}) == Chair.objects.count()
-    assert Table.objects.filter(pk=by_itself.pk).exists()
 
 
-def test_a_talk_keeps_the_door_by_which_it_enters(world: World) -> None:
-    apps = to(BEFORE)
-    for door in ("inform", "mean", "direct", "account"):
-        old_talk(world, apps, door, entry=door)
-    old_talk(world, apps, "bij overgeslagen stap", entry="mean", state="running", step="expect")
-    to()
-    for row in Meeting.objects.filter(state="planned"):
+def _keeps_the_door() -> None:
+    for row in Meeting.objects.filter(title__in=["inform", "mean", "direct", "account"]):
         assert Script.read(row.script) == twenty_minutes(row.title), row.title
-    at_hand = Meeting.objects.get(state="running")
-    assert not Script.read(at_hand.script).at("expect").out, "where the talk is now is not passed by"
 
 
-def test_after_it_the_talks_go_on_as_if_nothing_happened(world: World) -> None:
-    three_talks(world)
-    to()
+def _goes_on_as_if_nothing_happened(world: World) -> None:
     rows = {one.title: one for one in Meeting.objects.select_related("table")}
     noor, samira = signed_in(world.noor), signed_in(world.samira)
     for title in ("Gepland", "Bezig"):
@@ -157,13 +161,6 @@ def kept(apps: Any) -> dict[str, Any]:
     return found
 
 
-def test_there_and_back_is_where_it_was(world: World) -> None:
-    apps = three_talks(world)
-    before = kept(apps)
-    to()
-    assert kept(to(BEFORE)) == before
-
-
 def test_what_the_older_house_does_not_know_becomes_what_it_knows(world: World) -> None:
     """A talk with an instrument and one in a hall stay as talks; what was asked in the hall stays as a round."""
     row, hall, by_itself = live(world), in_hall(world), started(world)
@@ -180,6 +177,9 @@ def test_what_the_older_house_does_not_know_becomes_what_it_knows(world: World) 
     assert not apps.get_model("meetings", "Contribution").objects.exists()
     assert set(apps.get_model("meetings", "Table").objects.values_list("pk", flat=True)) == {by_itself.pk}
     assert Round.objects.count() == rounds == 1
+    old_talk(world, apps, "bij overgeslagen stap", entry="mean", state="running", step="expect")
     to()
+    at_hand = Meeting.objects.get(title="bij overgeslagen stap")
+    assert not Script.read(at_hand.script).at("expect").out, "where the talk is now is not passed by"
     assert Meeting.objects.get(pk=row.pk).table is not None
     assert signed_in(world.noor).get(page(row, "leiden")).status_code == 200
