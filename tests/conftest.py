@@ -1,5 +1,6 @@
 """Fixtures for all rooms."""
 
+import gc
 import os
 import secrets
 import subprocess
@@ -66,8 +67,10 @@ def postgres(_empty_postgres: tuple[str, str]) -> Iterator[str]:
 
 
 def pytest_configure() -> None:
-    """Every new client would look through all static files first; here a file is looked up when it is asked for."""
+    """What would take time and prove nothing: every new client looking through all static files, and a search for
+    what may be thrown away after every few hundred objects."""
     settings.WHITENOISE_AUTOREFRESH = True
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

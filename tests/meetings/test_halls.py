@@ -302,6 +302,7 @@ def test_of_a_small_hall_the_record_shows_no_count(world: World) -> None:
 # whatever happens
 
 
+@pytest.mark.once
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     presses=st.lists(
