@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement, Course, Difference
+from lemniscaat.base import clock
 from lemniscaat.people.access import Access
 from lemniscaat.people.queries import future_appointments
 
@@ -37,8 +38,11 @@ class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 
 
 def moments(access: Access, layer_id: int, *, now: int | None = None) -> MomentField:
-    """The field for where something comes back, at a layer; `now`: the moment at which we talk, so not there."""
-    found = future_appointments(access, layer_id).exclude(pk=now or 0)
+    """The field for where something comes back, at a layer: on a later day, for today there is nothing to see yet.
+    `now`: the moment at which we talk, so not there."""
+    found = (
+        future_appointments(access, layer_id).filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
+    )
     return MomentField(
         found, required=False, label=_("Waar komt het terug?"), empty_label=_("nergens, want ...")
     )

@@ -49,6 +49,11 @@ class Shown:
         first, dot, _rest = self.sentence.partition(". ")
         return first + dot.strip()
 
+    @property
+    def in_words(self) -> str:
+        """What was asked and what came out: the second tells nothing without the first. Empty where nothing did."""
+        return f"{self.question} {self.sentence}" if self.sentence else ""
+
 
 PLURALS = {
     "student": gettext_lazy("studenten"),

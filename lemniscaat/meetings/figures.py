@@ -56,7 +56,7 @@ def on_paper(figure: Figure) -> Figure:
 def grounds(access: Access, meeting: Meeting) -> list[Ground]:
     """The same data as evidence under the meaning that was written, with what it said in words."""
     items, hard, soft = _known(access, meeting)
-    found = [Ground(round=i.round, item=i.item.key, words=shown(i).sentence) for i in items]
+    found = [Ground(round=i.round, item=i.item.key, words=shown(i).in_words) for i in items]
     return found + [Ground(data_point=point) for point in [*(fact.point for fact in hard), *soft]]
 
 

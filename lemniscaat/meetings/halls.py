@@ -119,7 +119,7 @@ def grounds(table: Table) -> list[Ground]:
     """What the hall said, as evidence under the meaning that was written."""
     steps = HallStep.objects.filter(table=table).select_related("round")
     return [
-        Ground(round=step.round, item=one.outcome.item.key, words=one.shown.sentence)
+        Ground(round=step.round, item=one.outcome.item.key, words=one.shown.in_words)
         for step in steps
         for one in hall_screen.told(step.round)
         if one.shown is not None

@@ -256,7 +256,7 @@ def _finish(request: MemberRequest, row: Meeting) -> HttpResponse:
         decides = next((step.key for step in script.taken if step.kind == "decide"), script.taken[-1].key)
         leading.go_to(access=access, meeting=row, step=decides)
         return redirect("meetings:lead", row.pk)
-    messages.success(request, _("Bewaard. Dit vel schreef zichzelf."))
+    messages.success(request, _("Bewaard. Dit is het verslag."))
     return redirect("meetings:record", row.pk)
 
 

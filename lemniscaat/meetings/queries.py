@@ -6,8 +6,9 @@ from collections import Counter
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from lemniscaat.base import clock
 from lemniscaat.collection.figures import plural
 from lemniscaat.interpretation.models import DissentingVoice
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome, Table
@@ -119,9 +120,27 @@ def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
     names = {**{str(key): str(name) for key, name in Role.choices}, **access.partnership.role_labels}
     counts = Counter(seat.role for seat in seats(meeting))
     return [
-        (role, (plural(role) if number > 1 else names[role]) if role in names else _("zonder rol"), number)
+        (
+            role,
+            (plural(role) if number > 1 else names[role]) if role in names else without_role(number),
+            number,
+        )
         for role, number in counts.items()
     ]
+
+
+def without_role(number: int) -> str:
+    """So many people at a table who said their first name alone, after the number."""
+    return ngettext("die geen rol noemde", "die geen rol noemden", number)
+
+
+def next_moment(meeting: Meeting) -> Appointment | None:
+    """When the body of a talk meets again, after the day of this talk."""
+    day = meeting.finished_on or clock.today()
+    later = Appointment.objects.filter(
+        body=meeting.body_id, starts_at__date__gt=day, cancelled_on__isnull=True
+    )
+    return later.order_by("starts_at").first()
 
 
 def other_voices(meeting: Meeting) -> list[str]:

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from lemniscaat.meetings.record_text import address, at_table, facts, heading, looks, missed
+from lemniscaat.meetings.record_text import address, at_table, facts, heading, looks, missed, nothing_agreed
 from lemniscaat.meetings.recording import Agreed, Meant, Record
 
 LANGUAGE = "nl-NL"
@@ -148,9 +148,10 @@ def _vision(sheet: Sheet, record: Record) -> None:
     block = sheet.add_paragraph()
     point = block.add_run(record.point)
     point.bold, point.font.size = True, Pt(12.5)
-    block.add_run("\n" + record.what + "\n")
-    block.add_run(_("Onze lat:") + " ").bold = True
-    _link(block, record.criterion, record.criterion_url)
+    block.add_run("\n" + record.what)
+    if record.criterion:
+        block.add_run("\n" + _("Onze lat:") + " ").bold = True
+        _link(block, record.criterion, record.criterion_url)
     _shade(block, VISION)
 
 
@@ -204,7 +205,7 @@ def _thoughts(sheet: Sheet, record: Record) -> None:
 def _agreements(sheet: Sheet, record: Record) -> None:
     _title(sheet, _("Wat we afspraken"))
     if not record.agreements:
-        sheet.add_paragraph(_("Niets nieuws. We praten verder."))
+        sheet.add_paragraph(nothing_agreed(record))
         return
     head = (_("Koers"), _("Afspraak"), _("Wie, en waaraan merken we het?"))
     table = sheet.add_table(rows=1, cols=len(head))

@@ -42,14 +42,23 @@ def facts(agreed: Agreed) -> list[tuple[str, str]]:
         (_("Wie"), agreed.who),
         (_("We merken het"), agreed.notice),
         (_("Komt terug"), agreed.where),
-        (_("Gewogen"), agreed.weighed),
+        (_("Zorg die meewoog"), agreed.weighed),
     )
     return [(label, words) for label, words in pairs if words]
+
+
+def nothing_agreed(record: Record) -> str:
+    """That nothing was agreed, and when the talk goes on."""
+    if record.next_time:
+        return _("Niets nieuws. We praten verder: %(when)s.") % {"when": record.next_time}
+    return _("Niets nieuws. We praten verder.")
 
 
 def looks(back: Back) -> list[tuple[str, str]]:
     """What was said of an agreement that came back, each with its label."""
     pairs = (
+        (_("Afgesproken"), date_format(back.since, "j F Y")),
+        (_("Maakte het verschil?"), back.difference),
         (_("Wat hielp"), back.helped),
         (_("In de weg zat"), back.hindered),
         (_("We vragen"), back.ask),
@@ -70,7 +79,7 @@ def as_text(record: Record) -> str:
         _part(
             _("Wat we afspraken"),
             *(line for one in record.agreements for line in _agreed(one)),
-            "" if record.agreements else _("Niets nieuws. We praten verder."),
+            "" if record.agreements else nothing_agreed(record),
         ),
         _part(
             _("Dit is voortaan onze lat"),

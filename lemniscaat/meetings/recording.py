@@ -7,10 +7,13 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.agenda.models import Agreement, Course
+from lemniscaat.datapoints.models import DataPoint, EvidenceKind
+from lemniscaat.datapoints.telling import said
 from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.interpretation.actions import Ground
 from lemniscaat.interpretation.models import Assumption, Certainty, Evidence, Interpretation
@@ -27,9 +30,11 @@ LONGEST = 160
 
 @dataclass(frozen=True)
 class Back:
-    """An agreement that came back, and what was said of it."""
+    """An agreement that came back, since when it stands, whether it made a difference, and what was said of it."""
 
     sentence: str
+    since: date
+    difference: str
     helped: str
     hindered: str
     ask: str
@@ -105,6 +110,8 @@ class Record:
     from_now_on: tuple[tuple[str, str], ...] = ()
     """What is a criterion of their own from this talk on: (good enough when, its page)."""
     reflection: str = ""
+    next_time: str = ""
+    """When this body meets again: 'Teamoverleg onderbouw, 2 december'."""
 
 
 def record_of(access: Access, meeting: Meeting) -> Record:
@@ -167,7 +174,15 @@ def _head(access: Access, meeting: Meeting) -> Record:
         criterion_url=reverse("datapoints:criterion", args=[criterion.pk]) if criterion and seen else "",
         roles=tuple(queries.roles_at(access, meeting)),
         url=reverse("meetings:record", args=[meeting.pk]),
+        next_time=_next_time(meeting),
     )
+
+
+def _next_time(meeting: Meeting) -> str:
+    after = queries.next_moment(meeting)
+    if after is None:
+        return ""
+    return f"{meeting.body.name}, {date_format(timezone.localtime(after.starts_at), 'j F')}"
 
 
 def _returned(access: Access, meeting: Meeting) -> list[Back]:
@@ -176,6 +191,8 @@ def _returned(access: Access, meeting: Meeting) -> list[Back]:
     return [
         Back(
             row.agreement.sentence,
+            row.agreement.agreed_on,
+            str(row.agreement.get_difference_display()),
             row.helped,
             row.hindered,
             row.ask,
@@ -191,12 +208,22 @@ def _seen(access: Access, row: Interpretation) -> list[Seen]:
 
 def _ground(of: Evidence | Ground) -> Seen:
     if of.data_point is not None:
-        words = of.words or of.data_point.title or of.data_point.text
-        return Seen(_short(words), reverse("datapoints:data_point", args=[of.data_point.pk]))
+        return _point(of.data_point, of.words)
     if of.round is not None:
         words, source = (of.words, of.round.title) if of.words else (of.round.title, "")
         return Seen(words, reverse("collection:outcome", args=[of.round.pk]), source)
     return Seen(of.words, "")
+
+
+def _point(point: DataPoint, words: str) -> Seen:
+    """A figure by its title and source; what somebody told as a quote, with the role that it comes from."""
+    url = reverse("datapoints:data_point", args=[point.pk])
+    if point.evidence == EvidenceKind.SOFT:
+        return Seen(f"‘{_short(words or point.text)}’", url, said(point))
+    day = date_format(point.happened_on, "j F Y")
+    return Seen(
+        _short(words or point.title or point.text), url, ", ".join(filter(None, [point.source_text, day]))
+    )
 
 
 def _short(words: str) -> str:

@@ -18,7 +18,7 @@ from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
 from lemniscaat.instruments.shelf import Entry, on_shelf
-from lemniscaat.meetings import clearing, laying_open, own_sheet, seating, tables
+from lemniscaat.meetings import clearing, laying_open, own_sheet, queries, seating, tables
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.joining import qr_of, spoken
@@ -240,7 +240,7 @@ def table_record(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "table": row,
         "roles": [
-            (role, (plural(role) if n > 1 else names[role]) if role in names else _("zonder rol"), n)
+            (role, (plural(role) if n > 1 else names[role]) if role in names else queries.without_role(n), n)
             for role, n in counts.items()
         ],
         "mine": any(chair.person_id == access.person.pk for chair in at_table),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,11 +11,14 @@ import pytest
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from docx import Document
 from docx.document import Document as Sheet
 from docx.oxml.ns import qn
 
 from lemniscaat.agenda import actions as agenda
+from lemniscaat.agenda.forms import moments
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Round
@@ -24,9 +28,9 @@ from lemniscaat.interpretation.models import DissentingVoice, Evidence, Interpre
 from lemniscaat.meetings import actions, queries, sending
 from lemniscaat.meetings.models import Meeting, Outcome, RecordMail
 from lemniscaat.meetings.record_docx import as_docx
-from lemniscaat.meetings.record_text import WIDTH, as_text
+from lemniscaat.meetings.record_text import WIDTH, as_text, looks
 from lemniscaat.meetings.recording import Record, record_of
-from lemniscaat.people.models import OutgoingMail, Person, TrailEntry
+from lemniscaat.people.models import Appointment, OutgoingMail, Person, TrailEntry
 from tests.cast import World, signed_in
 from tests.meetings.test_table import page, planned, press, written_out
 
@@ -139,7 +143,32 @@ def test_the_record_holds_the_whole_talk_each_with_its_source(world: World) -> N
     assert found.agreements[0].where == agreed.where
     assert found.body_url == reverse("meetings:body", args=[world.body.pk])
     assert [one.ask for one in found.returned] == ["Blijf het vragen."]
-    assert [one.words for one in found.seen] == ["Bij ons stond de deur open."]
+    assert [one.words for one in found.seen] == ["‘Bij ons stond de deur open.’"]
+    assert all(one.source.startswith("Geeltje van een van de") for one in found.seen), "whose voice it is"
+
+
+def test_who_was_not_there_can_follow_it(world: World) -> None:
+    """What came back says since when it stands; where nothing was agreed it says when the talk goes on."""
+    row = told(world)
+    found = gathered(world, row)
+    screen = signed_in(world.joost).get(url("record", row)).content.decode()
+    agreed = date_format(found.returned[0].since, "j F Y")
+    assert agreed in screen
+    assert ("Afgesproken", agreed) in looks(found.returned[0])
+    row.finished_on = timezone.localtime(world.appointment.starts_at).date()
+    nothing = replace(record_of(world.access(world.noor), row), agreements=(), criterion="")
+    after = date_format(timezone.localtime(world.later.starts_at), "j F")
+    for told_so in (as_text(nothing), words_of(opened(nothing))):
+        assert f"Niets nieuws. We praten verder: {world.body.name}, {after}." in " ".join(told_so.split())
+        assert "Onze lat" not in told_so, "no label without anything behind it"
+
+
+def test_what_is_agreed_comes_back_on_a_later_day(world: World) -> None:
+    """On the day itself there is nothing to see yet."""
+    soon = Appointment.objects.create(body=world.body, starts_at=clock.now() + timedelta(minutes=1))
+    offered = moments(world.access(world.noor), world.team.pk).queryset
+    assert world.later in offered
+    assert (soon in offered) == (timezone.localtime(soon.starts_at).date() > clock.today())
 
 
 def test_every_link_of_the_record_opens_for_its_reader(world: World) -> None:
