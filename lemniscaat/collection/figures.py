@@ -52,7 +52,7 @@ class Shown:
     @property
     def in_words(self) -> str:
         """What was asked and what came out: the second tells nothing without the first. Empty where nothing did."""
-        return f"{self.question} {self.sentence}" if self.sentence else ""
+        return f"‘{self.question.rstrip('.')}’: {self.sentence}" if self.sentence else ""
 
 
 PLURALS = {

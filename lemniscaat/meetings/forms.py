@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.forms import MomentField
@@ -14,18 +15,19 @@ from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings.actions import Laid
+from lemniscaat.meetings.middle import MiddleField
 from lemniscaat.meetings.models import Entry
 from lemniscaat.meetings.notes import CHOICES, WRITTEN
 from lemniscaat.meetings.sitting_forms import choosing, chosen_in
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Role
+from lemniscaat.people.models import Appointment, Role
 from lemniscaat.vision import queries as vision
 
 GUESTS = 3
 
 
-HINTS = {
+HINTS: Mapping[str, object] = {
     Entry.INFORM: _("Wat weten we, en wat nog niet? Eerst verwachten, dan kijken."),
     Entry.MEAN: _("De uitkomsten liggen er. Wat zeggen ze ons?"),
     Entry.DIRECT: _("We willen iets houden of verleggen, en toetsen of dat klopt."),
@@ -34,16 +36,26 @@ HINTS = {
 
 
 TABLE_OR_HALL = [
-    (
-        "table",
-        _("Een tafel van mensen die elkaar kennen: wat je schrijft, ligt straks open met je naam erbij"),
-    ),
-    ("hall", _("Een zaal: niemand ziet wat jij koos, en een uitkomst zie je pas vanaf zes antwoorden")),
+    ("table", _("Mensen die elkaar kennen, aan een tafel")),
+    ("hall", _("Een zaal vol mensen")),
 ]
+HALL_HINTS: Mapping[str, object] = {
+    "table": _("Wat je schrijft, ligt straks open met je naam erbij."),
+    "hall": _("Niemand ziet wat jij koos. Een uitkomst zie je pas vanaf zes antwoorden."),
+}
+
+
+class Card(NamedTuple):
+    """One of a few answers, with a line that says what it comes to."""
+
+    value: str
+    label: str
+    hint: str
+    checked: bool
 
 
 class PlanForm(forms.Form):
-    """With whom, when, about what, and through which door."""
+    """About what, with whom, when, and through which door."""
 
     title = forms.CharField(
         label=_("Hoe noemen jullie dit gesprek?"),
@@ -59,11 +71,10 @@ class PlanForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.instrument = instrument
-        self.fields["criterion"] = forms.ModelChoiceField(
-            vision.criteria(access, layer_id),
-            label=_("Welke lat leg je in het midden?"),
-            required=False,
-            empty_label=_("een vrij gesprek"),
+        self.fields["middle"] = MiddleField(
+            # the talk of twenty minutes is about a criterion, or free
+            points=vision.points(access, layer_id) if instrument else (),
+            criteria=vision.criteria(access, layer_id),
         )
         self.fields["body"] = forms.ModelChoiceField(
             people.bodies(access, layer_id),
@@ -76,24 +87,25 @@ class PlanForm(forms.Form):
             },
         )
         self.fields["appointment"] = MomentField(
-            people.future_appointments(access, layer_id),
-            label=_("Wanneer?"),
-            required=False,
-            empty_label=_("nu"),
+            moments_here(access, layer_id), label=_("Wanneer?"), required=False, empty_label=_("nu")
         )
         if instrument is not None:
-            self.fields |= choosing(access, layer_id, instrument)
-        if "modules" in self.fields:
+            self._ask_of(instrument, choosing(access, layer_id, instrument))
+        self.order_fields(["middle", "title", "body", "appointment", "hall", "quick", "modules", "points"])
+
+    def _ask_of(self, instrument: Instrument, fields: dict[str, forms.Field]) -> None:
+        """What only a talk with an instrument asks, where this one leaves a choice."""
+        self.fields |= fields
+        if "modules" in fields:
             # a talk is as long as its core; what may be left out is taken in by choice
-            self.fields["modules"].label = _("Neem je er ook iets bij? Dan duurt het langer.")
-            self.fields["modules"].initial = []
-        if instrument is not None and not any(section.activity for section in instrument.sections):
+            fields["modules"].label = _("Neem je er ook iets bij? Dan duurt het langer.")
+            fields["modules"].initial = []
+        if not any(section.activity for section in instrument.sections):
             del self.fields["entry"]
-        if instrument is not None and instrument.round and not instrument.frame:
+        if instrument.round and not instrument.frame:
             self.fields["hall"] = forms.ChoiceField(
                 label=_("Wie doet er mee?"), choices=TABLE_OR_HALL, widget=forms.RadioSelect
             )
-        self.order_fields(["title", "point", "criterion", "body", "appointment", "hall", "entry"])
 
     def clean(self) -> dict[str, Any]:
         """A moment belongs to the body that meets."""
@@ -108,23 +120,51 @@ class PlanForm(forms.Form):
         return given
 
     @property
-    def choosing(self) -> list[forms.BoundField]:
-        """The fields that say what of the instrument is used."""
-        return [self[name] for name in ("modules", "quick", "points") if name in self.fields]
+    def rooms(self) -> list[Card]:
+        """A table or a hall, where one may choose."""
+        return self._cards("hall", TABLE_OR_HALL, HALL_HINTS)
+
+    @property
+    def doors(self) -> list[Card]:
+        """The four activities at which a talk can begin, where one may choose."""
+        return self._cards("entry", Entry.choices, HINTS)
+
+    @property
+    def door(self) -> str:
+        """What the door is called that stands open; '' where none is asked for."""
+        return next((card.label for card in self.doors if card.checked), "")
+
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """What of the instrument is used: most people leave it as it is."""
+        return [self[name] for name in ("modules", "points") if name in self.fields]
+
+    def _cards(
+        self, name: str, choices: Iterable[tuple[str, object]], hints: Mapping[str, object]
+    ) -> list[Card]:
+        if name not in self.fields:
+            return []
+        chosen = self[name].value()
+        return [Card(key, str(label), str(hints[key]), key == chosen) for key, label in choices]
 
     def about(self) -> dict[str, Any]:
         """With whom, when, about what: as planning a talk takes it."""
         given = self.cleaned_data
-        named = {name: given[name] for name in ("title", "criterion", "body", "appointment")}
-        return {**named, "entry": given.get("entry") or Entry.INFORM}
+        named = {name: given[name] for name in ("title", "body", "appointment")}
+        return {**named, "criterion": given["middle"].criterion, "entry": given.get("entry") or Entry.INFORM}
 
     def laid(self) -> Laid | None:
         """What lies on the table; None for the talk of twenty minutes."""
         given = self.cleaned_data
         if self.instrument is None:
             return None
-        point = given.get("point") or (given["criterion"].point if given["criterion"] else None)
-        return Laid(self.instrument, chosen_in(given), point=point, hall=given.get("hall") == "hall")
+        hall = given.get("hall") == "hall"
+        return Laid(self.instrument, chosen_in(given), point=given["middle"].point, hall=hall)
+
+
+def moments_here(access: Access, layer_id: int) -> QuerySet[Appointment]:
+    """The moments to come of the bodies of a layer. I may sit in bodies elsewhere; a talk with those is planned there."""
+    return people.future_appointments(access, layer_id).filter(body__organisation_id=layer_id)
 
 
 class TableForm(forms.Form):

@@ -37,8 +37,14 @@ class NewTableForm(forms.Form):
         super().__init__(*args, **kwargs)
         if private:
             self.fields["title"].label = _("Hoe noem je dit?")
-        fields = choosing(access, layer_id, instrument)
-        self.fields |= {name: one for name, one in fields.items() if name != "point" or not private}
+        else:
+            self.fields["point"] = forms.ModelChoiceField(
+                vision.points(access, layer_id),
+                label=_("Welk visiepunt ligt in het midden?"),
+                required=False,
+                empty_label=_("geen"),
+            )
+        self.fields |= choosing(access, layer_id, instrument)
 
     @property
     def point(self) -> VisionPoint | None:
@@ -53,14 +59,9 @@ class NewTableForm(forms.Form):
 
 
 def choosing(access: Access, layer_id: int, instrument: Instrument) -> dict[str, forms.Field]:
-    """The fields with which one chooses what of an instrument is used, and which vision point lies in the middle."""
+    """The fields with which one chooses what of an instrument is used; none where it leaves nothing to choose."""
     code = get_language() or "nl"
-    points = vision.points(access, layer_id)
-    fields: dict[str, forms.Field] = {
-        "point": forms.ModelChoiceField(
-            points, label=_("Welk visiepunt ligt in het midden?"), required=False, empty_label=_("geen")
-        )
-    }
+    fields: dict[str, forms.Field] = {}
     modules = modules_of(instrument)
     if modules:
         fields["modules"] = forms.MultipleChoiceField(
@@ -79,6 +80,7 @@ def choosing(access: Access, layer_id: int, instrument: Instrument) -> dict[str,
             initial="all",
         )
     if wants_points(instrument):
+        points = vision.points(access, layer_id)
         fields["points"] = forms.ModelMultipleChoiceField(
             points,
             label=_("Over welke visiepunten?"),

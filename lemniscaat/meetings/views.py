@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.meetings import actions, leading, queries
-from lemniscaat.meetings.forms import HINTS, PlanForm, TableForm
+from lemniscaat.meetings.forms import PlanForm, TableForm, moments_here, number_in
 from lemniscaat.meetings.joining import join_context
+from lemniscaat.meetings.middle import Middle
 from lemniscaat.meetings.models import Entry, Meeting, MeetingState
 from lemniscaat.meetings.scene import all_steps, parts_of
 from lemniscaat.meetings.script import Script
@@ -50,17 +51,15 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.MEETING, layer)
     asked, door = request.GET.get("lat", ""), request.GET.get("deur", "")
-    about = vision.criterion(access, int(asked)) if asked.isdecimal() else None
-    moment = (
-        people.future_appointments(access, layer).filter(pk=_number(request.GET.get("moment", ""))).first()
-    )
+    about = vision.criterion(access, number_in(asked)) if asked.isdecimal() else None
+    moment = moments_here(access, layer).filter(pk=number_in(request.GET.get("moment", ""))).first()
     body = moment.body if moment else people.bodies(access, layer).first()
     shelved = _shelved(request)
     title = shelved.instrument.titles.say(get_language() or "nl") if shelved else ""
     initial = {
         "title": about.point.title if about else title,
         "entry": door if door in Entry.values else Entry.INFORM,
-        "criterion": about,
+        "middle": Middle.of(about).key,
         "appointment": moment,
         "body": body,
         "hall": "table",
@@ -75,13 +74,11 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
         return redirect("meetings:prepare", row.pk)
-    chosen = form["entry"].value() if "entry" in form.fields else ""
     context = {
         "form": form,
         "layer": place,
         "no_body": body is None,
         "shelved": shelved,
-        "doors": [(key, label, HINTS[Entry(key)], key == chosen) for key, label in Entry.choices],
     }
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
 
@@ -93,10 +90,6 @@ def _shelved(request: MemberRequest) -> Shelved | None:
     if key and found is None:
         raise Http404
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 @member

@@ -13,6 +13,10 @@ from tests.browser.conftest import Visitor
 from tests.browser.tables import Person
 
 STEP = "[data-step-heading]"
+POINT = "Veilig om te proberen (het hele punt)"
+CRITERION = (
+    "In de eerste drie weken komt iemand bij elke student kijken, en kijkt elke student bij een ander."
+)
 ONCE = "window.once = true"
 """Said to a page that is to be renewed by the stream alone: whoever loads it anew forgets this."""
 
@@ -49,18 +53,14 @@ class Talk:
 
 
 def laid_ready(
-    noor: Visitor, instrument: str, *, title: str, criterion: int = 0, point: int = 0, without: bool = False
+    noor: Visitor, instrument: str, *, title: str, middle: str = "niets: een vrij gesprek"
 ) -> Talk:
-    """From its page in the cabinet to a talk that is laid ready. `criterion` and `point`: their place in the list;
-    `without`: none of the parts one may choose."""
+    """From its page in the cabinet to a talk that is laid ready, without the parts one may take in. `middle`: what
+    lies there, as it is called in the list."""
     page = noor.go(f"/kast/{instrument}/").page
     page.get_by_role("link", name="Leid als gesprek").first.click()
     page.get_by_label("Hoe noemen jullie dit gesprek?").fill(title)
-    page.get_by_label("Welke lat leg je in het midden?").select_option(index=criterion)
-    page.get_by_label("Welk visiepunt ligt in het midden?").select_option(index=point)
-    if without:
-        for part in page.locator("input[name=modules]").all():
-            part.uncheck(force=True)
+    page.get_by_label("Wat leg je in het midden?").select_option(label=middle)
     page.get_by_role("button", name="Verder: wie zit er aan tafel?").click()
     return planned(page)
 

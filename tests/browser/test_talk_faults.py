@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Server, serving
 from tests.browser.looking import looked_at
 from tests.browser.tables import Person
-from tests.browser.talks import STEP, Talk, come_in, laid_ready, still_the_same
+from tests.browser.talks import CRITERION, STEP, Talk, come_in, laid_ready, still_the_same
 from tests.browser.test_story import Visit
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def noor(visit: Visit) -> Person:
 @pytest.fixture
 def talk(noor: Person) -> Talk:
     """A talk in which everybody writes alone now."""
-    made = laid_ready(noor.visitor, "datadialoog", title="Het hapert", criterion=1)
+    made = laid_ready(noor.visitor, "datadialoog", title="Het hapert", middle=CRITERION)
     noor.visitor.page.get_by_role("button", name="Begin het gesprek").click()
     _lead(noor, made, THINK)
     return made

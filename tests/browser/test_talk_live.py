@@ -15,7 +15,9 @@ from tests.browser.conftest import Visitor
 from tests.browser.looking import looked_at, on_the_wall
 from tests.browser.tables import Person
 from tests.browser.talks import (
+    CRITERION,
     ONCE,
+    POINT,
     STEP,
     Talk,
     by_keyboard,
@@ -44,7 +46,7 @@ AGREED = "Elke begeleider vraagt in week 1 zelf een student in de les."
 
 def test_a_data_dialogue_with_a_wall_and_eight_phones(visit: Visit) -> None:
     noor = Person("Noor", 0, visit().be("noor"), real=False)
-    talk = laid_ready(noor.visitor, "datadialoog", title="Durven vragen", criterion=1)
+    talk = laid_ready(noor.visitor, "datadialoog", title="Durven vragen", middle=CRITERION)
     looked_at(noor.visitor, "live-01-laid-ready")
     wall = visit(width=1280, height=720).be("noor").go(talk.wall)
     people = _eight_sit_down(visit, talk, noor.visitor, wall)
@@ -258,7 +260,7 @@ KEPT = "goed-genoeg"
 
 def test_from_individual_to_collective_in_two_groups(visit: Visit) -> None:
     noor = Person("Noor", 0, visit(width=1280).be("noor"), real=False)
-    talk = laid_ready(noor.visitor, "individueel-collectief", title="Veilig proberen", point=1, without=True)
+    talk = laid_ready(noor.visitor, "individueel-collectief", title="Veilig proberen", middle=POINT)
     names = ("Samira", "Joost", "Tijmen", "Karim", "Ilse")
     people = [Person(name, seat, visit(), real=seat < 3) for seat, name in enumerate(names, 1)]
     for person in people[:2]:

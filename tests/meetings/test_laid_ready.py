@@ -22,7 +22,7 @@ def test_every_instrument_can_be_laid_ready_for_a_talk(world: World, key: str) -
     assert asked.status_code == 200
     initial = asked.context["form"].initial
     given = {name: value for name, value in initial.items() if isinstance(value, str)}
-    more = {"instrument": key, "body": world.body.pk, "criterion": world.criterion.pk, "hall": "table"}
+    more = {"instrument": key, "body": world.body.pk, "middle": f"lat-{world.criterion.pk}", "hall": "table"}
     answer = client.post(address, {**given, **more})
     made = Meeting.objects.get()
     assert answer["Location"] == f"/gesprek/{made.pk}/tafel/"

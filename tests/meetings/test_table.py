@@ -88,7 +88,7 @@ def test_a_student_plans_and_leads(world: World) -> None:
     assert world.point.title in asked.content.decode()
     given = {
         "title": "Durven vragen",
-        "criterion": world.criterion.pk,
+        "middle": f"lat-{world.criterion.pk}",
         "body": world.body.pk,
         "appointment": world.appointment.pk,
         "entry": "mean",
