@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.meetings import actions, leading, queries
@@ -49,11 +50,10 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.MEETING, layer)
-    asked, door = request.GET.get("lat", ""), request.GET.get("deur", "")
-    about = vision.criterion(access, int(asked)) if asked.isdecimal() else None
-    moment = (
-        people.future_appointments(access, layer).filter(pk=_number(request.GET.get("moment", ""))).first()
-    )
+    asked, door = number_in(request.GET.get("lat", "")), request.GET.get("deur", "")
+    about = vision.criterion(access, asked) if asked else None
+    coming = number_in(request.GET.get("moment", ""))
+    moment = people.future_appointments(access, layer).filter(pk=coming).first()
     body = moment.body if moment else people.bodies(access, layer).first()
     shelved = _shelved(request)
     title = shelved.instrument.titles.say(get_language() or "nl") if shelved else ""
@@ -93,10 +93,6 @@ def _shelved(request: MemberRequest) -> Shelved | None:
     if key and found is None:
         raise Http404
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 @member
