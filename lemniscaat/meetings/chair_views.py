@@ -29,6 +29,7 @@ from lemniscaat.meetings.doorway import (
     way_home,
 )
 from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
+from lemniscaat.meetings.joining import SEAL
 from lemniscaat.meetings.models import Chair, Group, Table
 from lemniscaat.meetings.opened import look_context
 from lemniscaat.meetings.queries import meeting_in_groups, talk_at_table
@@ -61,7 +62,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """What an open table is, in one sentence; then a name and a chair."""
     # whoever holds a ticket for this table was let in when he asked for the page
     known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
-    table, group = tables.way_in(code) if known else let_in(request, code)
+    sealed = request.GET.get(SEAL, "")
+    table, group = tables.way_in(code) if known else let_in(request, code, sealed=sealed)
     if table is None:
         return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
     person = person_of(request)
