@@ -4,6 +4,8 @@ import logging
 import re
 
 _TOKEN = re.compile(r"/(mee|terug|samen|stroom|code)/[^/\s'\"?]+")
+# behind a way in the question says what else was shown at the door
+_QUESTION = re.compile(r"(/(?:mee|terug|samen|stroom|code)/[^\s'\"?]*\?)[^\s'\"]*")
 _MAIL = re.compile(r"[^\s@'\"<>(]+@[^\s@'\"<>),]+\.\w+")
 
 
@@ -12,4 +14,5 @@ class Nameless(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line with an ellipsis for each link of a participant and each mail address."""
-        return _MAIL.sub("…@…", _TOKEN.sub(r"/\1/…", super().format(record)))
+        line = _QUESTION.sub(r"\1…", super().format(record))
+        return _MAIL.sub("…@…", _TOKEN.sub(r"/\1/…", line))

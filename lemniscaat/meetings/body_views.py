@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.meetings import queries, rhythm
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.models import Body
@@ -24,7 +25,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
     row = rhythm.body(access, body)
     layer = row.organisation_id
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    asked = request.GET.get("jaar", "")
+    year = number_in(request.GET.get("jaar", ""))
     moments, loose = rhythm.coming(access, row)
     held = list(rhythm.held(access, row))
     mine = layer in {one.id for one in access.layers}
@@ -36,7 +37,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "more": 0 if "alles" in request.GET else len(held[NEWEST:]),
         "agreements": list(rhythm.agreements(access, row)),
         "shared": rhythm.shared_up(access, row),
-        "map": rhythm.talk_map(access, row, int(asked) if asked.isdecimal() else None),
+        "map": rhythm.talk_map(access, row, year or None),
         "may_lead": mine and access.may(Verb.DO, Noun.MEETING, layer),
         "may_account": mine and access.may(Verb.SEE, Noun.ACCOUNT, layer),
         "may_share": mine,

@@ -29,9 +29,11 @@ from lemniscaat.meetings.doorway import (
     way_home,
 )
 from lemniscaat.meetings.filling import cards_of, cleaned, posted, with_files
+from lemniscaat.meetings.joining import SEAL
 from lemniscaat.meetings.models import Chair, Group, Table
 from lemniscaat.meetings.opened import look_context
 from lemniscaat.meetings.queries import meeting_in_groups, talk_at_table
+from lemniscaat.meetings.scene import whose
 from lemniscaat.meetings.sitting_forms import SitForm, token_in
 from lemniscaat.meetings.uploads import taken_in
 from lemniscaat.people.models import Person
@@ -60,7 +62,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """What an open table is, in one sentence; then a name and a chair."""
     # whoever holds a ticket for this table was let in when he asked for the page
     known = request.method == "POST" and token_in(request.POST.get("ticket", ""), code)
-    table, group = tables.way_in(code) if known else let_in(request, code)
+    sealed = request.GET.get(SEAL, "")
+    table, group = tables.way_in(code) if known else let_in(request, code, sealed=sealed)
     if table is None:
         return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
     person = person_of(request)
@@ -216,12 +219,14 @@ def _section_page(
 @seated
 @require_GET
 def look(request: HttpRequest, chair: Chair) -> HttpResponse:
-    """Everything that lies open, side by side; in a hall that is the page of the talk."""
+    """Everything that lies open, side by side, as far as the step of a talk shows it; in a hall that is the page of the
+    talk."""
     table = chair.table
     if table.hall:
         return redirect("table:now", table.pk)
+    meeting = talk_at_table(table.pk)
     context = {
-        **look_context(table, chair=chair),
+        **look_context(table, chair=chair, group=whose(meeting, chair.group) if meeting else None),
         **_context(request, chair),
         "layout": "base/answer_layout.html",
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.forms import MomentField
 from lemniscaat.agenda.models import Course
+from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.interpretation.models import Certainty
@@ -228,7 +229,7 @@ def words_of(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
         text = posted.get(name)
         if text is None:
             continue
-        if name in CHOICES and text and text not in known.get(name, set()) and not text.isdecimal():
+        if name in CHOICES and text and text not in known.get(name, set()) and not number_in(text):
             continue
         words[name] = plain(text)
     return words, {name: plain(posted[f"was_{name}"]) for name in words if f"was_{name}" in posted}
@@ -237,8 +238,3 @@ def words_of(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
 def plain(text: str) -> str:
     """Typed text as it is kept: at most 2000 characters, lines ended in one way, no hidden signs."""
     return tidy(text)[:2000]
-
-
-def number_in(text: str) -> int:
-    """A number that came with a form; 0 where it is none that anything here has."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.meetings import grouping, queries, tables
 from lemniscaat.meetings.models import MeetingState
 from lemniscaat.people.access import MemberRequest, member
@@ -25,13 +26,14 @@ def groups(request: MemberRequest, pk: int) -> HttpResponse:
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     if request.method == "POST":
         do, _colon, what = request.POST.get("do", "").partition(":")
-        size = request.POST.get("size", "4")
         if do == "deal":
-            grouping.deal(access=access, meeting=row, size=int(size) if size in "3456" else 4)
+            size = number_in(request.POST.get("size", ""))
+            grouping.deal(access=access, meeting=row, size=size if size in SIZES else 4)
         elif do == "dissolve":
             grouping.dissolve(access=access, meeting=row)
-        elif do == "move" and what.isdecimal() and request.POST.get(f"to-{what}", "").isdecimal():
-            grouping.move(access=access, meeting=row, chair_id=int(what), to=int(request.POST[f"to-{what}"]))
+        elif do == "move":
+            to = number_in(request.POST.get(f"to-{what}", ""))
+            grouping.move(access=access, meeting=row, chair_id=number_in(what), to=to)
         return redirect("meetings:groups", pk)
     boards = grouping.boards(row.table, leading=True)
     placed = {chair.pk for board in boards for chair in board.members}

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from lemniscaat.agenda.actions import ReasonNeededError
 from lemniscaat.agenda.forms import moments
 from lemniscaat.agenda.models import Course
+from lemniscaat.base.numbers import number_in
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.wording import language
 from lemniscaat.interpretation.models import Certainty
@@ -146,23 +147,23 @@ def _unknown(request: MemberRequest, row: Meeting, what: str) -> None:
 
 
 def _open(request: MemberRequest, row: Meeting, what: str) -> None:
-    if what.isdecimal():
-        leading.reveal(access=request.access, meeting=row, number=int(what))
+    if (number := number_in(what, -1)) >= 0:
+        leading.reveal(access=request.access, meeting=row, number=number)
 
 
 def _shut(request: MemberRequest, row: Meeting, what: str) -> None:
-    if what.isdecimal():
-        leading.shut(access=request.access, meeting=row, number=int(what), shut=True)
+    if (number := number_in(what, -1)) >= 0:
+        leading.shut(access=request.access, meeting=row, number=number, shut=True)
 
 
 def _unshut(request: MemberRequest, row: Meeting, what: str) -> None:
-    if what.isdecimal():
-        leading.shut(access=request.access, meeting=row, number=int(what), shut=False)
+    if (number := number_in(what, -1)) >= 0:
+        leading.shut(access=request.access, meeting=row, number=number, shut=False)
 
 
 def _again(request: MemberRequest, row: Meeting, what: str) -> None:
-    if what.isdecimal():
-        leading.return_to(access=request.access, meeting=row, number=int(what))
+    if (number := number_in(what, -1)) >= 0:
+        leading.return_to(access=request.access, meeting=row, number=number)
 
 
 def _cover(request: MemberRequest, row: Meeting, what: str) -> None:
@@ -189,8 +190,8 @@ def _another(request: MemberRequest, row: Meeting, what: str) -> None:
 
 
 def _take(request: MemberRequest, row: Meeting, what: str) -> None:
-    if what.isdecimal():
-        actions.take_up(access=request.access, meeting=row, place=int(what))
+    if (place := number_in(what, -1)) >= 0:
+        actions.take_up(access=request.access, meeting=row, place=place)
 
 
 def _hands(request: MemberRequest, row: Meeting, what: str) -> None:
@@ -221,13 +222,13 @@ def _keep(request: MemberRequest, row: Meeting) -> list[str]:
     told: list[str] = []
     if words and actions.keep_notes(access=access, meeting=row, words=words, base=base):
         told.append(_("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
-    number = form.get("section", "")
+    number = number_in(form.get("section", ""))
     chair = queries.my_chair(access, row)
-    if not number.isdecimal() or chair is None or row.table.hall:
+    if not number or chair is None or row.table.hall:
         return told
-    items = [item for item in tables.section(row.table, int(number)).items if not item.private]
+    items = [item for item in tables.section(row.table, number).items if not item.private]
     answers, problems = cleaned(items, posted(request))
-    kept = seating.write_section(chair=chair, number=int(number), answers=answers)
+    kept = seating.write_section(chair=chair, number=number, answers=answers)
     if problems:
         told.append(next(iter(problems.values())).say())
     elif kept is not seating.Kept.IN and any(answers.values()):

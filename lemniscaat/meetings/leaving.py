@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import actions as agenda
 from lemniscaat.agenda.models import Agreement
+from lemniscaat.base.numbers import number_in
 from lemniscaat.interpretation import actions as interpretation
 from lemniscaat.interpretation.models import Certainty, Interpretation
 from lemniscaat.meetings.models import Chair, Meeting, Outcome
@@ -47,7 +48,8 @@ def leave(
     for promise in notes.promises:
         made = _agree(access, meeting, promise, said)
         Outcome.objects.create(meeting=meeting, agreement=made)
-    if said and notes.share_with and access.may(Verb.SHARE, Noun.MEANING, meeting.organisation_id):
+    target = number_in(notes.share_with)
+    if said and target and access.may(Verb.SHARE, Noun.MEANING, meeting.organisation_id):
         people.share(
             access=access,
             noun="interpretation",
@@ -56,7 +58,7 @@ def leave(
             text=said.text,
             dissent=notes.dissent,
             source_id=meeting.organisation_id,
-            target_id=int(notes.share_with),
+            target_id=target,
         )
 
 
@@ -109,7 +111,6 @@ def _agree(access: Access, meeting: Meeting, promise: Promise, said: Interpretat
     named = Chair.objects.filter(table_id=meeting.table_id, name=promise.owner_text).exclude(person=None)
     owner = named.select_related("person").first()
     coming = future_appointments(access, meeting.organisation_id)
-    chosen = int(promise.returns_at) if promise.returns_at.isdecimal() else 0
     return agenda.agree(
         access=access,
         layer_id=meeting.organisation_id,
@@ -121,6 +122,6 @@ def _agree(access: Access, meeting: Meeting, promise: Promise, said: Interpretat
         notice=promise.notice,
         weighed=promise.weighed,
         interpretation=said,
-        returns_at=coming.filter(pk=chosen).first(),
+        returns_at=coming.filter(pk=number_in(promise.returns_at)).first(),
         no_return_because=promise.no_return_because,
     )

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.kinds.registry import kind_of
@@ -20,7 +21,7 @@ from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seat
 from lemniscaat.meetings.doorway import autosaved, may_lead, person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
-from lemniscaat.meetings.forms import number_in, plain
+from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
 from lemniscaat.meetings.places import Answers
 from lemniscaat.meetings.scene import of_the_room, scene

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.interpretation.queries import Meaning
 from lemniscaat.meetings import correcting, queries, sending
 from lemniscaat.meetings.forms import plain
@@ -114,7 +115,6 @@ def fix(request: MemberRequest, pk: int) -> HttpResponse:
 def _typed(request: MemberRequest, one: Meaning) -> correcting.Mended:
     """What was typed over one meaning; as it stands when nothing was."""
     pk, stands = one.row.pk, "\n".join(one.dissent)
-    version = request.POST.get(f"version_{pk}", "")
     was_text, was_dissent = (
         plain(request.POST.get(f"was_{name}_{pk}", words))
         for name, words in (("text", one.row.text), ("dissent", stands))
@@ -124,5 +124,5 @@ def _typed(request: MemberRequest, one: Meaning) -> correcting.Mended:
         text=plain(request.POST.get(f"text_{pk}", one.row.text)),
         dissent=plain(request.POST.get(f"dissent_{pk}", stands)),
         was=(was_text, was_dissent),
-        version=int(version) if version.isdecimal() else one.row.version,
+        version=number_in(request.POST.get(f"version_{pk}", ""), one.row.version),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.agenda.models import Agreement, Course
+from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints.models import DataPoint, EvidenceKind
 from lemniscaat.datapoints.telling import said
 from lemniscaat.interpretation import queries as interpretation
@@ -262,7 +263,8 @@ def _agreed(access: Access, row: Agreement) -> Agreed:
 
 def _promised(access: Access, promise: Promise) -> Agreed:
     """An agreement that stands on the leader's screen and is not kept yet."""
-    moment = agenda.moment(access, int(promise.returns_at)) if promise.returns_at.isdecimal() else None
+    chosen = number_in(promise.returns_at)
+    moment = agenda.moment(access, chosen) if chosen else None
     draft = Agreement(course=promise.course, returns_at=moment)
     return Agreed(
         course=promise.course or Course.SUSTAIN,

@@ -25,7 +25,7 @@ from lemniscaat.meetings.hanging import in_one, of_table
 from lemniscaat.meetings.looking import Seen
 from lemniscaat.meetings.models import Chair, Group, Meeting, MeetingState
 from lemniscaat.meetings.notes import Notes
-from lemniscaat.meetings.opened import part_laid_open
+from lemniscaat.meetings.opened import NOBODY, part_laid_open
 from lemniscaat.meetings.pacing import pace
 from lemniscaat.meetings.script import Planned, Script, Told, told
 from lemniscaat.meetings.tables import chairs, instrument_of
@@ -218,19 +218,25 @@ def _of_step(
     if step.kind == flow.LOOK and access:
         found["data"] = talk_figures(access, meeting)
     if step.kind in {flow.THINK, flow.SHOW, flow.LOOK, flow.TALK, flow.WRITE, flow.SHARE, flow.DECIDE}:
-        found |= _laid(meeting, step, behind, group)
+        found |= _laid(meeting, behind, group)
     return found
 
 
-def _laid(meeting: Meeting, step: Told, behind: int, group: Group | None) -> dict[str, Any]:
-    """The part that lies open. In groups everybody has only what his own group gave before him."""
-    table = meeting.table
-    if table.hall:
+def _laid(meeting: Meeting, behind: int, group: Group | None) -> dict[str, Any]:
+    """The part that lies open."""
+    if meeting.table.hall:
         return _of_hall(meeting, behind)
-    apart = step.groups and Group.objects.filter(table=table).exists()
-    if apart and group is None:
-        return {}
-    return {"part": part_laid_open(table, behind, group=group.pk if group and apart else None)}
+    return {"part": part_laid_open(meeting.table, behind, group=whose(meeting, group))}
+
+
+def whose(meeting: Meeting, group: Group | None) -> int | None:
+    """Whose answers somebody of this group, or of none, has before him now; None where it is everybody's. In groups he
+    has only what his own group gave."""
+    step = Script.read(meeting.script).at(meeting.step)
+    apart = step.groups and meeting.state != MeetingState.DONE
+    if not apart or not Group.objects.filter(table=meeting.table).exists():
+        return None
+    return group.pk if group else NOBODY
 
 
 def _of_hall(meeting: Meeting, behind: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lemniscaat.base.keys import link_token
+from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import plural
 from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
@@ -126,12 +127,13 @@ def table_act(request: MemberRequest, pk: int) -> HttpResponse:
     base = {name: plain(request.POST[f"was_{name}"]) for name in words if f"was_{name}" in request.POST}
     if words and laying_open.keep_outcome(access=access, table=row, words=words, base=base):
         messages.info(request, _("Iemand schreef tegelijk. Beide teksten staan er; maak er samen één van."))
-    do, _colon, number = request.POST.get("do", "").partition(":")
-    if do == "open" and number.isdecimal():
-        laying_open.lay_open(access=access, table=row, number=int(number))
-        return redirect(reverse("meetings:table_look", args=[pk]) + f"#deel-{int(number)}")
-    if do == "away" and number.isdecimal():
-        clearing.send_away(access=access, table=row, chair_id=int(number))
+    do, _colon, what = request.POST.get("do", "").partition(":")
+    number = number_in(what)
+    if do == "open" and number:
+        laying_open.lay_open(access=access, table=row, number=number)
+        return redirect(reverse("meetings:table_look", args=[pk]) + f"#deel-{number}")
+    if do == "away" and number:
+        clearing.send_away(access=access, table=row, chair_id=number)
     if do == "close":
         as_meaning = "as_meaning" in request.POST and access.may(Verb.DO, Noun.MEANING, row.organisation_id)
         laying_open.close_table(access=access, table=row, as_meaning=as_meaning)

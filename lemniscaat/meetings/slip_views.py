@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lemniscaat.base.keys import link_token
+from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.answers import Problem
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
@@ -46,8 +47,8 @@ def _number(row: Meeting, asked: str) -> int:
     """The section that is typed in: the one that was asked for, else that of this step, else the first."""
     script = Script.read(row.script)
     sections = [step.section for step in script.taken if step.kind == "think"]
-    if asked.isdecimal() and int(asked) in sections:
-        return int(asked)
+    if number_in(asked) in sections:
+        return number_in(asked)
     here = step_told(row)
     return here.section if here.section in sections else next(iter(sections), 0)
 

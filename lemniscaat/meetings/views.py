@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.meetings import actions, leading, queries
-from lemniscaat.meetings.forms import PlanForm, TableForm, moments_here, number_in
+from lemniscaat.meetings.forms import PlanForm, TableForm, moments_here
 from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.middle import Middle
 from lemniscaat.meetings.models import Entry, Meeting, MeetingState
@@ -50,8 +51,8 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.MEETING, layer)
-    asked, door = request.GET.get("lat", ""), request.GET.get("deur", "")
-    about = vision.criterion(access, number_in(asked)) if asked.isdecimal() else None
+    asked, door = number_in(request.GET.get("lat", "")), request.GET.get("deur", "")
+    about = vision.criterion(access, asked) if asked else None
     moment = moments_here(access, layer).filter(pk=number_in(request.GET.get("moment", ""))).first()
     body = moment.body if moment else people.bodies(access, layer).first()
     shelved = _shelved(request)

@@ -737,3 +737,42 @@ def test_signs_that_no_database_keeps_break_nothing_for_who_leads(world: World) 
     slip = {"deel": 3, "name": "Bra\x00m", "role": "x" * 99, "hoe": "o1"}
     leads(world).post(page(row, "briefjes"), slip)
     assert chair(row, "Bram").role == ""
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 2000, "²", "٣x", "-1", ""])
+def test_a_number_that_is_none_breaks_nothing_for_who_leads(world: World, number: str) -> None:
+    """More digits than Python reads as a number, and signs that are digits and no number."""
+    row = live(world)
+    client = leads(world)
+    press(world, row, "keep", sentence="Wij vragen het.", owner_text="Noor", notice="We merken het.")
+    for verb in lead_views.VERBS:
+        assert press(world, row, f"{verb}:{number}").status_code == 302, verb
+    chosen = {"section": number, "returns_at": number, "share_with": number}
+    assert press(world, row, "keep", **chosen).status_code == 302
+    for do, more in (("deal", {"size": number}), (f"move:{number}", {f"to-{number}": number})):
+        # the name of a field has an end as well
+        assert client.post(page(row, "groepen"), {"do": do, **more}).status_code in {302, 400}, do
+    assert client.get(page(row, "briefjes"), {"deel": number}).status_code == 200
+    assert client.post(page(row, "briefjes"), {"deel": number, "name": "Bram"}).status_code == 302
+    for path in (f"/gesprek/overleg/{world.body.pk}/", page(row, "leiden")):
+        assert client.get(path, {"jaar": number}).status_code == 200, path
+    planning = f"/gesprek/laag/{world.team.pk}/klaarzetten/"
+    for asked in ("lat", "moment"):
+        assert client.get(planning, {asked: number}).status_code == 200, asked
+    assert press(world, row, "finish", no_return_because="Geen moment.").status_code == 302
+
+
+def test_a_promise_kept_with_a_number_that_is_none_still_ends_the_talk(world: World) -> None:
+    """What was kept before nonsense was refused at the door."""
+    row = live(world)
+    press(world, row, "keep", sentence="Wij vragen het.", owner_text="Noor", notice="We merken het.")
+    notes = Meeting.objects.get(pk=row.pk).notes
+    huge = "9" * 5000
+    chosen = {"course": "sustain", "returns_at": huge, "share_with": huge}
+    old = {**notes, "meaning": "Wij vragen door.", "no_return_because": "Geen moment.", **chosen}
+    Meeting.objects.filter(pk=row.pk).update(notes=old)
+    press(world, row, f"go:{Meeting.objects.get(pk=row.pk).script['steps'][-1]['key']}")
+    assert "Wij vragen het." in shown(leads(world), page(row, "verslag/vooraf"))
+    assert press(world, row, "finish")["Location"] == page(row, "")
+    fix = page(row, "verslag/verbeter")
+    assert leads(world).post(fix, {f"version_{n}": huge for n in range(9)}).status_code in {200, 302}

@@ -274,6 +274,32 @@ def test_in_groups_everybody_has_what_his_own_group_gave(world: World) -> None:
     assert "briefje van bram" not in shown(lotte, nu(row)), "another part lies on the table"
 
 
+def test_looking_together_shows_in_groups_no_more_than_the_page_of_the_talk(world: World) -> None:
+    row = live(world)
+    lotte, bram, samira = guest(row, "Lotte"), guest(row, "Bram"), signed_in(world.samira)
+    together = f"/tafel/{row.table_id}/samen/"
+    for client, name in ((lotte, "lotte"), (bram, "bram")):
+        give(client, row, 1, zag=f"gezien door {name}", vond="", stil="")
+        give(client, row, 2, **{"briefje.1.text": f"briefje van {name}"})
+    for section in (1, 2):
+        lay_open(world, row, section)
+    at(world, row, "show", 2)
+    assert "briefje van bram" in shown(lotte, together), "no groups were made, so all sit at one table"
+    grouped(world, row, Lotte=1, Bram=2)
+    assert "briefje van lotte" in shown(lotte, together)
+    for client in (lotte, samira, leads(world)):
+        html = shown(client, together)
+        assert "Je ziet hier alleen wat je eigen groep schreef" in html
+        assert ("briefje van lotte" in html) == (client is lotte)
+        for words in ("briefje van bram", "gezien door bram"):
+            assert words not in html
+    at(world, row, "show", 3)
+    assert "briefje van bram" in shown(lotte, together), "the whole table looks again"
+    at(world, row, "show", 2)
+    press(world, row, "finish")
+    assert "briefje van bram" in shown(lotte, together), "after the end there are no groups that talk"
+
+
 # dots
 
 

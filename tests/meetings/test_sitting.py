@@ -604,3 +604,16 @@ def test_two_days_in_one_month_are_two_answers() -> None:
     assert not seen.sentence
     told = seen.places[0].chosen or [(one.pieces[0][1], (one.who.name,)) for one in seen.places[0].said]
     assert sorted(told) == [("2 maart 2026", ("Joost",)), ("9 maart 2026", ("Samira",))]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "0", ""])
+def test_a_number_that_is_none_breaks_nothing_at_a_table(world: World, number: str) -> None:
+    table = started(world)
+    leader = signed_in(world.noor)
+    for do in ("open", "away"):
+        answer = leader.post(f"/gesprek/tafel/{table.pk}/doe/", {"do": f"{do}:{number}"})
+        assert answer["Location"] == f"/gesprek/tafel/{table.pk}/", do
+    given = {"who": "", "role": "", "claim": number, "ticket": "x"}
+    assert Client().post(f"/tafel/code/{table.code}/", given).status_code == 422
+    table.refresh_from_db()
+    assert table.laid_open == []
