@@ -13,6 +13,7 @@ from lemniscaat.accountability import actions, queries
 from lemniscaat.accountability.forms import EXTRA, AccountForm, ChangeForm, CloseForm, ReturnForm
 from lemniscaat.accountability.models import Return, ReturnItem
 from lemniscaat.accountability.showing import account_told, told
+from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
 from lemniscaat.people.access import MemberRequest, member
@@ -142,7 +143,7 @@ def account(request: MemberRequest, layer: int) -> HttpResponse:
     may_write = access.may(Verb.DO, Noun.ACCOUNT, layer)
     if request.method == "POST":
         chosen = request.POST.get("period", "")
-        period = get_object_or_404(queries.open_periods(access), pk=int(chosen) if chosen.isdecimal() else 0)
+        period = get_object_or_404(queries.open_periods(access), pk=number_in(chosen))
         row = actions.compose_account(access=access, layer_id=layer, period=period)
         return redirect("accountability:account_page", row.pk)
     context = {

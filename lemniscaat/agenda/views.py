@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
 from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.base.numbers import number_in
 from lemniscaat.people import actions as people
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -54,10 +55,8 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
     follows = _asked_agreement(request, "na")
-    about = request.GET.get("lat", "")
-    criterion = (
-        vision.criterion(access, int(about)) if about.isdigit() else (follows.criterion if follows else None)
-    )
+    about = number_in(request.GET.get("lat", ""))
+    criterion = vision.criterion(access, about) if about else (follows.criterion if follows else None)
     form = AgreementForm(request.POST or None, access=access, layer_id=layer)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
@@ -79,7 +78,7 @@ def _onward(request: MemberRequest, otherwise: str) -> str:
 
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
     asked = request.GET.get(name, "")
-    return queries.agreement(request.access, int(asked)) if asked.isdigit() else None
+    return queries.agreement(request.access, number_in(asked)) if number_in(asked) else None
 
 
 @member
@@ -111,7 +110,7 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Deze afspraak is al afgerond."))
         return redirect("agenda:agreement", pk)
     at = request.GET.get("bij", "")
-    moment = queries.moment(access, int(at)) if at.isdecimal() else None
+    moment = queries.moment(access, number_in(at)) if number_in(at) else None
     now = moment.pk if moment else None
     form = LookBackForm(request.POST or None, access=access, agreement=row, now=now)
     if request.method == "POST" and form.is_valid():
@@ -134,8 +133,8 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
 def share(request: MemberRequest, pk: int) -> HttpResponse:
     """Share an agreement, as it reads now, with another layer."""
     row = queries.agreement(request.access, pk)
-    target = request.POST.get("target", "")
-    if not target.isdigit():
+    target = number_in(request.POST.get("target", ""))
+    if not target:
         raise Http404
     people.share(
         access=request.access,
@@ -145,7 +144,7 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
         text=f"{row.get_course_display()}: {row.sentence} {row.notice}",
         dissent=row.weighed,
         source_id=row.organisation_id,
-        target_id=int(target),
+        target_id=target,
     )
     messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
     return redirect("people:shared", row.organisation_id)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.collection import queries
 from lemniscaat.collection.actions import (
     BecauseError,
@@ -77,7 +78,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     access.need(Verb.DO, Noun.ROUND, layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     lat = str(request.GET.get("lat", ""))
-    criterion = vision.criterion(access, int(lat)) if lat.isdecimal() else None
+    criterion = vision.criterion(access, number_in(lat)) if number_in(lat) else None
     chosen = on_shelf(access, str(request.GET.get("instrument", "")))
     initial = {
         "asked_by": access.person.first_name,

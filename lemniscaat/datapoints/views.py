@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lemniscaat.base import clock
 from lemniscaat.base.drawings.distribution import Road
 from lemniscaat.base.keys import link_token
+from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
@@ -109,8 +110,8 @@ def note(request: MemberRequest) -> HttpResponse:
     """Stick a note: one sentence, and who may read it."""
     access = request.access
     lat, punt = request.GET.get("lat", ""), request.GET.get("punt", "")
-    about = vision.criterion(access, int(lat)) if lat.isdecimal() else None
-    point = vision.point(access, int(punt)) if punt.isdecimal() else about.point if about else None
+    about = vision.criterion(access, number_in(lat)) if number_in(lat) else None
+    point = vision.point(access, number_in(punt)) if number_in(punt) else about.point if about else None
     _here(request)
     form = NoteForm(request.POST or None, access=access, initial={"form_key": link_token()})
     if request.method == "POST" and form.is_valid():
@@ -118,7 +119,7 @@ def note(request: MemberRequest) -> HttpResponse:
         actions.write_note(
             access=access,
             text=form.cleaned_data["text"],
-            layer_id=int(circle) if circle.isdecimal() else None,
+            layer_id=number_in(circle) or None,
             point=point,
             criterion=about,
             form_key=form.cleaned_data["form_key"],
@@ -144,10 +145,10 @@ def notes(request: MemberRequest) -> HttpResponse:
 def attach(request: MemberRequest, pk: int) -> HttpResponse:
     """Hang my note on a criterion."""
     point = queries.data_point(request.access, pk)
-    chosen = request.POST.get("criterion", "")
-    if point.author_id != request.access.person.pk or not chosen.isdecimal():
+    chosen = number_in(request.POST.get("criterion", ""))
+    if point.author_id != request.access.person.pk or not chosen:
         raise Http404
-    found = vision.criterion(request.access, int(chosen))
+    found = vision.criterion(request.access, chosen)
     actions.attach(access=request.access, data_point=point, criterion=found)
     messages.success(request, _("Je geeltje hangt nu bij deze lat."))
     return redirect("datapoints:notes")

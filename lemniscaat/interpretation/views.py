@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.interpretation import actions, queries
 from lemniscaat.interpretation.models import Verdict
 from lemniscaat.people import actions as people
@@ -39,7 +40,7 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
             actions.revise_meaning(
                 access=access,
                 row=found.row,
-                version=_number(request.POST.get("version", "")),
+                version=number_in(request.POST.get("version", "")),
                 **typed,
             )
         except actions.ClashError as clash:
@@ -62,17 +63,13 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "interpretation/meaning.html", context, status=422 if context["typed"] else 200)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
-
-
 @member
 @require_POST
 def share(request: MemberRequest, pk: int) -> HttpResponse:
     """Share a meaning, as it reads now, with another layer."""
     found = queries.meaning(request.access, pk)
-    target = request.POST.get("target", "")
-    if not target.isdigit():
+    target = number_in(request.POST.get("target", ""))
+    if not target:
         raise Http404
     people.share(
         access=request.access,
@@ -82,7 +79,7 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
         text=found.row.text,
         dissent=" ".join(found.dissent),
         source_id=found.row.organisation_id,
-        target_id=int(target),
+        target_id=target,
     )
     messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
     return redirect("people:shared", found.row.organisation_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
+from lemniscaat.base.numbers import number_in
 from lemniscaat.people import moments, queries
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.forms import MomentForm
@@ -42,7 +43,7 @@ def _move(request: MemberRequest, row: Appointment) -> HttpResponse:
         moments.move_appointment(
             access=request.access,
             appointment=row,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=number_in(seen) if seen.isdecimal() else None,
             **form.cleaned_data,
         )
     except moments.MomentTakenError:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import actions, own_words, queries
@@ -36,7 +37,7 @@ class Row:
 def _card(request: MemberRequest) -> int:
     """Which of the four questions is asked, counted from 0."""
     asked = request.GET.get("vraag", "1")
-    return min(int(asked), len(QUESTIONS)) - 1 if asked.isdecimal() and int(asked) > 0 else 0
+    return max(min(number_in(asked), len(QUESTIONS)) - 1, 0)
 
 
 @member

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lemniscaat.base.numbers import number_in
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.queries import bodies
@@ -230,11 +231,11 @@ def _lens(request: MemberRequest) -> Framework | None:
 
 def _prefilled(request: MemberRequest, found: VisionPoint) -> dict[str, Any]:
     """What would satisfy us, as the first words of a criterion (`?samen=<layer>`)."""
-    layer = request.GET.get("samen", "")
-    if not layer.isdecimal() or not own_words.filled_in(queries.own_view(request.access, found)):
+    layer = number_in(request.GET.get("samen", ""))
+    if not layer or not own_words.filled_in(queries.own_view(request.access, found)):
         return {}
-    ours = queries.collective_view(found, own_words.table(request.access, int(layer)).id)
-    return {"sentence": ours.satisfied, "layer": int(layer)} if ours else {}
+    ours = queries.collective_view(found, own_words.table(request.access, layer).id)
+    return {"sentence": ours.satisfied, "layer": layer} if ours else {}
 
 
 @member
