@@ -51,8 +51,9 @@ class Shown:
 
     @property
     def in_words(self) -> str:
-        """What was asked and what came out: the second tells nothing without the first. Empty where nothing did."""
-        return f"‘{self.question.rstrip('.')}’: {self.sentence}" if self.sentence else ""
+        """What was asked and the first of what came out: the second tells nothing without the first, and all groups in
+        a row are no sentence. Empty where nothing came out."""
+        return f"‘{self.question.rstrip('.')}’: {self.opening}" if self.sentence else ""
 
 
 PLURALS = {

@@ -39,7 +39,7 @@ def facts(agreed: Agreed) -> list[tuple[str, str]]:
     """What belongs to an agreement, each with its label."""
     pairs = (
         (_("Omdat"), agreed.because),
-        (_("Wie"), agreed.who),
+        (_("Wie let erop"), agreed.who),
         (_("We merken het"), agreed.notice),
         (_("Komt terug"), agreed.where),
         (_("Zorg die meewoog"), agreed.weighed),

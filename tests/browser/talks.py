@@ -88,6 +88,8 @@ def come_in(visitor: Visitor, talk: Talk, name: str, *, expected: bool = False, 
         page.locator("input[name=who]").fill(name)
     page.get_by_role("button", name="Ga zitten").click()
     expect(page.get_by_text(f"Je zit hier als {name}")).to_be_visible()
+    # its scripts as well: who goes on without a network has them
+    page.wait_for_load_state()
     talk.table = int(page.url.split("/tafel/")[1].split("/")[0])
     page.evaluate(ONCE)
     return page

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import segno
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
@@ -64,10 +63,6 @@ def _eight_sit_down(visit: Visit, talk: Talk, noor: Visitor, wall: Visitor) -> l
         name = seat.locator("xpath=ancestor::label").inner_text().split(",")[0].strip()
         seat.set_checked(name in {"Noor", "Samira", "Joost", "Tijmen"}, force=True)
     noor.page.get_by_role("button", name="Bewaar de tafel").click()
-    qr = noor.context.request.get(f"{noor.site}/gesprek/{talk.pk}/qr/").text()
-    address = segno.make(f"{noor.site}/tafel/code/{talk.code}/", error="m").svg_inline(border=2)
-    modules = re.compile(r' d="([^"]+)"')
-    assert modules.findall(qr)[-1] == modules.findall(address)[-1], "the picture is that address"
     samira = Person("Samira", 1, visit())
     come_in(samira.visitor, talk, "Samira", expected=True)
     fenna = Person("Fenna", 2, visit())
@@ -235,7 +230,7 @@ def _an_agreement_that_comes_back(noor: Visitor, people: list[Person], wall: Vis
     looked_at(noor, "live-25-control-decide")
     on_the_wall(wall, "live-26-wall-decide")
     # a key has its own meaning in a field: so by the button
-    control.get_by_role("button", name="Verder: Spreek af").click()
+    control.get_by_role("button", name="Verder", exact=True).click()
     steps_to(control, "Wie hoort dit?")
     looked_at(noor, "live-27-control-tell")
     control.get_by_role("button", name="Sluit het gesprek en bewaar").click()

@@ -155,7 +155,12 @@ def agreement(
     state: str = "",
 ) -> Context:
     """A card of an agreement; `course` is adjust or sustain, in the same ink."""
-    facts = ((_("Omdat"), because), (_("Wie"), who), (_("We merken het"), notice), (_("Komt terug"), returns))
+    facts = (
+        (_("Omdat"), because),
+        (_("Wie let erop"), who),
+        (_("We merken het"), notice),
+        (_("Komt terug"), returns),
+    )
     return {
         "adjust": course == "adjust",
         "text": text,
