@@ -139,6 +139,7 @@ def nothing_leaks(people: list[Person], talk: Talk, hidden: list[str]) -> None:
 def press(page: Page, key: str) -> None:
     """One key on the control, once that is there, and the page it leads to."""
     expect(page.locator(STEP)).to_be_visible()
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press(key)
 
