@@ -448,5 +448,6 @@ def test_after_a_press_with_the_mouse_the_clicker_still_works(page: Page, hall: 
     come_in(page, hall)
     page.locator("[data-key=show]").click()
     until(lambda: hall.pressed == ["show"])
+    expect(page.locator("[data-key=show]")).not_to_be_focused()
     page.keyboard.press("PageDown")
     until(lambda: hall.pressed == ["show", "next"])
