@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -118,20 +119,17 @@ def roles_at(access: Access, meeting: Meeting) -> list[tuple[str, str, int]]:
     if meeting.table.hall:
         return []
     names = {**{str(key): str(name) for key, name in Role.choices}, **access.partnership.role_labels}
-    counts = Counter(seat.role for seat in seats(meeting))
+    return roles_in_words((seat.role for seat in seats(meeting)), names)
+
+
+def roles_in_words(roles: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """Each role once, in the order in which it comes: its key, its name after a number, and how many have it."""
     return [
-        (
-            role,
-            (plural(role) if number > 1 else names[role]) if role in names else without_role(number),
-            number,
-        )
-        for role, number in counts.items()
+        (role, plural(role) if number > 1 else names[role], number)
+        if role in names
+        else (role, ngettext("die geen rol noemde", "die geen rol noemden", number), number)
+        for role, number in Counter(roles).items()
     ]
-
-
-def without_role(number: int) -> str:
-    """So many people at a table who said their first name alone, after the number."""
-    return ngettext("die geen rol noemde", "die geen rol noemden", number)
 
 
 def next_moment(meeting: Meeting) -> Appointment | None:

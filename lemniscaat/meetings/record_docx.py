@@ -19,8 +19,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from lemniscaat.meetings.record_text import address, at_table, facts, heading, looks, missed, nothing_agreed
-from lemniscaat.meetings.recording import Agreed, Meant, Record
+from lemniscaat.meetings.record import Agreed, Meant, Record
+from lemniscaat.meetings.record_text import address, at_table, facts, heading, missed
 
 LANGUAGE = "nl-NL"
 FONT = "Arial"
@@ -161,7 +161,7 @@ def _returned(sheet: Sheet, record: Record) -> None:
     for back in record.returned:
         line = sheet.add_paragraph()
         _link(line, back.sentence, back.url)
-        for label, words in looks(back):
+        for label, words in back.told:
             line.add_run(f" {label}: ").bold = True
             line.add_run(words)
 
@@ -205,7 +205,7 @@ def _thoughts(sheet: Sheet, record: Record) -> None:
 def _agreements(sheet: Sheet, record: Record) -> None:
     _title(sheet, _("Wat we afspraken"))
     if not record.agreements:
-        sheet.add_paragraph(nothing_agreed(record))
+        sheet.add_paragraph(record.nothing_agreed)
         return
     head = (_("Koers"), _("Afspraak"), _("Wie, en waaraan merken we het?"))
     table = sheet.add_table(rows=1, cols=len(head))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lemniscaat.meetings.recording import Agreed, Back, Meant, Record, Thought
+from lemniscaat.meetings.record import Agreed, Back, Meant, Record, Thought
 
 WIDTH = 72
 
@@ -47,25 +47,6 @@ def facts(agreed: Agreed) -> list[tuple[str, str]]:
     return [(label, words) for label, words in pairs if words]
 
 
-def nothing_agreed(record: Record) -> str:
-    """That nothing was agreed, and when the talk goes on."""
-    if record.next_time:
-        return _("Niets nieuws. We praten verder: %(when)s.") % {"when": record.next_time}
-    return _("Niets nieuws. We praten verder.")
-
-
-def looks(back: Back) -> list[tuple[str, str]]:
-    """What was said of an agreement that came back, each with its label."""
-    pairs = (
-        (_("Afgesproken"), date_format(back.since, "j F Y")),
-        (_("Maakte het verschil?"), back.difference),
-        (_("Wat hielp"), back.helped),
-        (_("In de weg zat"), back.hindered),
-        (_("We vragen"), back.ask),
-    )
-    return [(label, words) for label, words in pairs if words]
-
-
 def as_text(record: Record) -> str:
     """The whole record, in the language that is on."""
     parts = [
@@ -79,7 +60,7 @@ def as_text(record: Record) -> str:
         _part(
             _("Wat we afspraken"),
             *(line for one in record.agreements for line in _agreed(one)),
-            "" if record.agreements else nothing_agreed(record),
+            "" if record.agreements else record.nothing_agreed,
         ),
         _part(
             _("Dit is voortaan onze lat"),
@@ -104,7 +85,7 @@ def _part(title: str, *lines: str) -> list[str]:
 
 
 def _back(back: Back) -> list[str]:
-    return [back.sentence, *(f"{label}: {words}" for label, words in looks(back))]
+    return [back.sentence, *(f"{label}: {words}" for label, words in back.told)]
 
 
 def _meaning(one: Meant) -> list[str]:

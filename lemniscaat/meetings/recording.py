@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,97 +21,12 @@ from lemniscaat.meetings import queries
 from lemniscaat.meetings.figures import grounds
 from lemniscaat.meetings.models import Meeting
 from lemniscaat.meetings.notes import Notes, Promise
+from lemniscaat.meetings.record import Agreed, Back, Meant, Record, Seen, Thought
 from lemniscaat.meetings.rhythm import may_open
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 
 LONGEST = 160
-
-
-@dataclass(frozen=True)
-class Back:
-    """An agreement that came back, since when it stands, whether it made a difference, and what was said of it."""
-
-    sentence: str
-    since: date
-    difference: str
-    helped: str
-    hindered: str
-    ask: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What lay on the table, in words; `source` names where it comes from when the words do not."""
-
-    words: str
-    url: str
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Meant:
-    """What the group said it means, with every voice that differs."""
-
-    text: str
-    certainty: str
-    dissent: tuple[str, ...]
-    url: str
-
-
-@dataclass(frozen=True)
-class Thought:
-    """What the group thinks and is going to check."""
-
-    text: str
-    test: str
-    verdict: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """What was agreed. `where`: where it comes back, or why it does not."""
-
-    course: str
-    label: str
-    sentence: str
-    who: str
-    notice: str
-    where: str
-    weighed: str
-    because: str
-    state: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """A talk on one page. An address is empty where the reader may not follow it; all are paths on this site."""
-
-    title: str
-    body: str
-    body_url: str
-    day: date | None
-    place: str
-    point: str
-    what: str
-    criterion: str
-    criterion_url: str
-    roles: tuple[tuple[str, str, int], ...]
-    url: str
-    missing: tuple[str, ...] = ()
-    returned: tuple[Back, ...] = ()
-    seen: tuple[Seen, ...] = ()
-    meanings: tuple[Meant, ...] = ()
-    assumptions: tuple[Thought, ...] = ()
-    agreements: tuple[Agreed, ...] = ()
-    from_now_on: tuple[tuple[str, str], ...] = ()
-    """What is a criterion of their own from this talk on: (good enough when, its page)."""
-    reflection: str = ""
-    next_time: str = ""
-    """When this body meets again: 'Teamoverleg onderbouw, 2 december'."""
 
 
 def record_of(access: Access, meeting: Meeting) -> Record:

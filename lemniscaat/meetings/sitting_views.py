@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lemniscaat.base.keys import link_token
 from lemniscaat.base.numbers import number_in
-from lemniscaat.collection.figures import plural
 from lemniscaat.instruments.answers import Problem, Stored
 from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.registry import kind_of
@@ -236,15 +235,9 @@ def table_record(request: MemberRequest, pk: int) -> HttpResponse:
     request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
     names = tables.role_names(row.partnership)
     at_table = tables.chairs(row)
-    counts: dict[str, int] = {}
-    for chair in at_table:
-        counts[chair.role] = counts.get(chair.role, 0) + 1
     context = {
         "table": row,
-        "roles": [
-            (role, (plural(role) if n > 1 else names[role]) if role in names else queries.without_role(n), n)
-            for role, n in counts.items()
-        ],
+        "roles": queries.roles_in_words((chair.role for chair in at_table), names),
         "mine": any(chair.person_id == access.person.pk for chair in at_table),
         "may_agree": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id),
     }

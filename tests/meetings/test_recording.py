@@ -27,9 +27,10 @@ from lemniscaat.interpretation.actions import Ground, revise_meaning, write_mean
 from lemniscaat.interpretation.models import DissentingVoice, Evidence, Interpretation
 from lemniscaat.meetings import actions, queries, sending
 from lemniscaat.meetings.models import Meeting, Outcome, RecordMail
+from lemniscaat.meetings.record import Record
 from lemniscaat.meetings.record_docx import as_docx
-from lemniscaat.meetings.record_text import WIDTH, as_text, looks
-from lemniscaat.meetings.recording import Record, record_of
+from lemniscaat.meetings.record_text import WIDTH, as_text
+from lemniscaat.meetings.recording import record_of
 from lemniscaat.people.models import Appointment, OutgoingMail, Person, TrailEntry
 from tests.cast import World, signed_in
 from tests.meetings.test_table import page, planned, press, written_out
@@ -154,7 +155,7 @@ def test_who_was_not_there_can_follow_it(world: World) -> None:
     screen = signed_in(world.joost).get(url("record", row)).content.decode()
     agreed = date_format(found.returned[0].since, "j F Y")
     assert agreed in screen
-    assert ("Afgesproken", agreed) in looks(found.returned[0])
+    assert ("Afgesproken", agreed) in found.returned[0].told
     row.finished_on = timezone.localtime(world.appointment.starts_at).date()
     nothing = replace(record_of(world.access(world.noor), row), agreements=(), criterion="")
     after = date_format(timezone.localtime(world.later.starts_at), "j F")
