@@ -18,7 +18,11 @@ class EvidenceKind(models.TextChoices):
 class SourceKind(models.TextChoices):
     ROUND = "round", _("ronde")
     NOTE = "note", _("geeltje")
+    TICKET = "ticket", _("exitticket")
+    REFLECTION = "reflection", _("reflectieverslag")
+    OBSERVATION = "observation", _("observatie")
     REPORT = "report", _("gespreksverslag")
+    PANEL = "panel", _("panelverslag")
     FIGURE = "figure", _("cijfer")
     TALK = "talk", _("gesprek")
     TEXT = "text", _("open antwoord")
