@@ -75,7 +75,7 @@ class ColumnsForm(forms.Form):
         return found
 
     def chosen(self) -> Choice:
-        """The columns as they were chosen; a part without a whole takes the only whole there is."""
+        """The columns as they were chosen; a part without a whole takes the nearest whole there is."""
         given = self.cleaned_data
         columns = []
         for one in self.choice.columns:
@@ -83,9 +83,12 @@ class ColumnsForm(forms.Form):
             of = int(given.get(f"of{one.at}") or -1) if holds in OF_WHOLE else -1
             columns.append(replace(one, holds=holds, of=of))
         wholes = [one.at for one in columns if one.holds == Holds.WHOLE]
-        if len(wholes) == 1:
+        if wholes:
+            # as when it was guessed: the whole to the left, else the first
+            near = {one.at: max((at for at in wholes if at < one.at), default=wholes[0]) for one in columns}
             columns = [
-                replace(one, of=wholes[0]) if one.holds in OF_WHOLE and one.of < 0 else one for one in columns
+                replace(one, of=near[one.at]) if one.holds in OF_WHOLE and one.of < 0 else one
+                for one in columns
             ]
         return replace(self.choice, sign=given["sign"], columns=tuple(columns))
 
@@ -165,8 +168,13 @@ class AboutForm(forms.Form):
 
 
 class MeaningForm(forms.Form):
-    """What one figure counts."""
+    """What one figure is called and what it counts."""
 
+    title = forms.CharField(
+        label=gettext_lazy("Hoe heet dit cijfer?"),
+        max_length=160,
+        help_text=gettext_lazy("Elk jaar dezelfde naam: dan komt het in dezelfde lijn."),
+    )
     definition = forms.CharField(
         label=gettext_lazy("Wat telt precies mee?"),
         max_length=1000,
@@ -196,11 +204,12 @@ def meaning_forms(
     known = known_indicators(access.partnership)
     found = []
     for at, (name, kind) in enumerate(reading.names[:MOST_MEANINGS]):
-        row, told = known.get(plain(name)), file.told.meanings.get(name)
         meant = shapes.meant_by(name)
+        title = file.told.names.get(name) or (meant.name if meant else name[:1].upper() + name[1:])
+        row, told = known.get(plain(title)), file.told.meanings.get(title)
         start = told or _start(row, meant)
         about = start.about or about_of(kind, Meaning(), row)
-        initial = {"definition": start.definition, "unit": start.unit, "about": about}
+        initial = {"title": title, "definition": start.definition, "unit": start.unit, "about": about}
         found.append(MeaningForm(data, prefix=f"m{at}", name=name, kind=kind, known=row, initial=initial))
     return found
 
@@ -213,10 +222,15 @@ def _start(row: Indicator | None, meant: shapes.Meant | None) -> Meaning:
     return Meaning()
 
 
+def names(forms_: list[MeaningForm]) -> dict[str, str]:
+    """What each figure is called, by what stands above it in the file."""
+    return {form.name: " ".join(form.cleaned_data["title"].split()) for form in forms_}
+
+
 def meanings(forms_: list[MeaningForm]) -> dict[str, Meaning]:
-    """What was said of each figure."""
+    """What was said of each figure, by its name."""
     return {
-        form.name: Meaning(
+        " ".join(form.cleaned_data["title"].split()): Meaning(
             form.cleaned_data["definition"].strip(),
             form.cleaned_data["unit"].strip(),
             form.cleaned_data.get("about") or "",

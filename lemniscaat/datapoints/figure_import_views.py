@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import figure_waiting, figure_words, shapes
-from lemniscaat.datapoints.columns import Holds, recognise
+from lemniscaat.datapoints.columns import OF_WHOLE, recognise
 from lemniscaat.datapoints.facts import NoFiguresError, Reading, read_facts
 from lemniscaat.datapoints.figure_forms import (
     MOST_MEANINGS,
@@ -21,6 +21,7 @@ from lemniscaat.datapoints.figure_forms import (
     ColumnsForm,
     meaning_forms,
     meanings,
+    names,
 )
 from lemniscaat.datapoints.figure_waiting import File
 from lemniscaat.datapoints.grids import MOST_BYTES, GridError, words
@@ -34,6 +35,11 @@ EXAMPLES = 3
 FIRST_ROWS = 15
 
 
+def here(request: MemberRequest) -> None:
+    """I look from my nearest layer."""
+    request.layer_id = request.access.layers[0].id  # type: ignore[attr-defined]  # read by the shell
+
+
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way back from a page about figures."""
     return [(_("Cijfers"), reverse("datapoints:indicators")), *more]
@@ -45,6 +51,7 @@ def choose(request: MemberRequest) -> HttpResponse:
     """Choose a file, or fetch a ready-made table to fill in."""
     access, why = request.access, ""
     figure_waiting.need_to_bring(access)
+    here(request)
     if request.method == "POST":
         given = request.FILES.get("file")
         try:
@@ -77,6 +84,7 @@ def shape(request: MemberRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def columns(request: MemberRequest, pk: int) -> HttpResponse:
     """Which sheet, in which row the headings are, and what each column holds."""
+    here(request)
     upload = figure_waiting.waiting(request.access, pk)
     file = figure_waiting.file_of(upload)
     if request.method == "POST" and "again" in request.POST:
@@ -145,7 +153,7 @@ def _columns(form: ColumnsForm, file: File) -> list[dict[str, Any]]:
                 "holds": form[f"holds{one.at}"],
                 "of": form[f"of{one.at}"],
                 "cells": ", ".join(cell[:40] for cell in cells[:EXAMPLES]),
-                "has_whole": file.choice.one(Holds.WHOLE) is not None or one.of >= 0,
+                "has_whole": one.holds in OF_WHOLE or bool(form[f"of{one.at}"].errors),
             }
         )
     return found
@@ -155,6 +163,7 @@ def _columns(form: ColumnsForm, file: File) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def about(request: MemberRequest, pk: int) -> HttpResponse:
     """What each figure counts, from where it comes, who keeps it, and where it hangs."""
+    here(request)
     access = request.access
     upload = figure_waiting.waiting(access, pk)
     file = figure_waiting.file_of(upload)
@@ -170,7 +179,7 @@ def about(request: MemberRequest, pk: int) -> HttpResponse:
         good = [one.is_valid() for one in [form, *each]]
         bad = not all(good)
         if not bad:
-            told = replace(form.told(file.told), meanings={**file.told.meanings, **meanings(each)})
+            told = replace(form.told(file.told), names=names(each), meanings=meanings(each))
             figure_waiting.save(upload=upload, file=replace(file, told=told))
             return redirect("datapoints:figures_preview", pk)
     context = {

@@ -20,11 +20,11 @@ from lemniscaat.base.drawings.distribution import Figure as Drawing
 from lemniscaat.base.drawings.distribution import Option, Row
 from lemniscaat.datapoints.amounts import Span
 from lemniscaat.datapoints.figure_places import Nesting
+from lemniscaat.datapoints.figure_preview import seen
 from lemniscaat.datapoints.figure_titles import told
 from lemniscaat.datapoints.figure_values import NUMBER, SHARE, SPREAD, Value
 from lemniscaat.datapoints.models import Figure, FormerDefinition, Indicator
 from lemniscaat.people.access import Access
-from lemniscaat.people.policy import Noun, Verb
 
 LEAST_PLACES = 3
 MOST_PERIODS = 10
@@ -77,11 +77,6 @@ def value_of(figure: Figure, kind: str) -> Value:
     """What a stored figure says."""
     counts = tuple((str(name), int(number)) for name, number in figure.counts)
     return Value(kind, figure.part, figure.whole, figure.number, counts)
-
-
-def seen(access: Access) -> set[int]:
-    """The layers whose figures I may read: mine, and what is around them."""
-    return {layer.id for layer in access.layers} & access.where(Verb.SEE, Noun.FIGURE)
 
 
 def indicators(access: Access) -> list[Indicator]:
@@ -245,6 +240,7 @@ def _drawing(of: Indicator, points: Sequence[Point]) -> Drawing | None:
                 point.span.name,
                 {"in": value.part, "rest": (value.whole or 0) - value.part},
                 value.whole or 0,
+                counted=f"{value.whole} {of.unit}".strip(),
             )
             for point, value in zip(points, values, strict=True)
         )

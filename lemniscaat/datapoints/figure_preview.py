@@ -13,10 +13,11 @@ from lemniscaat.datapoints.facts import Reading, read_facts
 from lemniscaat.datapoints.figure_places import Nesting, Places
 from lemniscaat.datapoints.figure_values import SPREAD, Fact, Fault, Value
 from lemniscaat.datapoints.figure_waiting import File, Meaning, may_bring
-from lemniscaat.datapoints.models import About, Figure, Indicator
+from lemniscaat.datapoints.models import About, Figure, FigureChange, Indicator
 from lemniscaat.datapoints.sheltering import FEW, FEW_ANSWERS, Cell, tellable
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Partnership
+from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tables import plain
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -36,6 +37,8 @@ class Line:
     before: dict[str, Any] | None
     after: dict[str, Any]
     kept_back: bool = False
+    readable: bool = True
+    """Whether I may read what stood there: my layer, or a figure that I brought myself."""
 
     @property
     def key(self) -> Key:
@@ -133,13 +136,41 @@ def standing(
     return found
 
 
-def lay_beside(*, access: Access, file: File, titles: Mapping[str, str] | None = None) -> Preview:
+def seen(access: Access) -> set[int]:
+    """The layers whose figures I may read: mine, and what is around them."""
+    return {layer.id for layer in access.layers} & access.where(Verb.SEE, Noun.FIGURE)
+
+
+def brought_by(access: Access) -> set[tuple[int, int, Span]]:
+    """The figures, by indicator, layer and period, of which I brought what stands there."""
+    rows = FigureChange.objects.filter(
+        figure_import__partnership=access.partnership, figure_import__undone_on__isnull=True
+    ).select_related("figure_import")
+    newest = {
+        (
+            row.indicator_id or 0,
+            row.organisation_id,
+            Span(row.starts_on, row.ends_on),
+        ): row.figure_import.person_id
+        for row in rows.order_by("figure_import_id", "pk")
+    }
+    return {key for key, person in newest.items() if person == access.person.pk}
+
+
+def lay_beside(*, access: Access, file: File) -> Preview:
     """Lay a file beside what stands. Raises NoFiguresError when there is nothing to take in.
 
-    Old values are shown of layers that I may see, or where I brought them myself.
+    A line says whether I may read what stood there: bringing figures for a layer opens nothing of it.
     """
     reading = read_facts(file.sheet, file.choice, title=file.told.title, period=file.told.span)
-    return _Beside(access, file).lay(reading)
+    return _Beside(access, file).lay(renamed(reading, file.told.names))
+
+
+def renamed(reading: Reading, names: Mapping[str, str]) -> Reading:
+    """The same figures under the names that were given to them."""
+    facts = tuple(replace(fact, name=names.get(fact.name, fact.name)) for fact in reading.facts)
+    told = dict.fromkeys((names.get(name, name), kind) for name, kind in reading.names)
+    return replace(reading, facts=facts, names=tuple(told))
 
 
 class _Beside:
@@ -149,6 +180,8 @@ class _Beside:
         self.places = Places(access, self.allowed, self.told.aliases)
         self.known = known_indicators(access.partnership)
         self.rows = standing(access.partnership, self.known.values())
+        self.seen_layers = seen(access)
+        self.brought = brought_by(access)
         self.faults: list[Fault] = []
         self.seen: dict[Key, int] = {}
 
@@ -219,7 +252,9 @@ class _Beside:
         }
         told = {name: value for name, value in (before or {}).items() if name != "title"}
         state = NEW if before is None else SAME if told == after else CHANGED
-        return Line(fact, layer, when, known.pk if known else None, state, before, after)
+        pk = known.pk if known else 0
+        readable = layer in self.seen_layers or (pk, layer, when) in self.brought
+        return Line(fact, layer, when, pk or None, state, before, after, readable=readable)
 
     def _where(self, fact: Fact) -> int | None:
         if not fact.place and not fact.code:

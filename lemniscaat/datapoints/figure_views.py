@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lemniscaat.collection.exports import safe
 from lemniscaat.datapoints import figure_lines, figure_undoing
 from lemniscaat.datapoints.amounts import Span
+from lemniscaat.datapoints.figure_preview import seen
 from lemniscaat.datapoints.figure_titles import told_state
 from lemniscaat.datapoints.figure_waiting import may_bring, need_to_bring
 from lemniscaat.datapoints.models import FigureChange, FigureImport, FormerDefinition, Indicator
@@ -24,10 +25,16 @@ from lemniscaat.people.access import MemberRequest, member
 MOST_SHOWN = 200
 
 
+def _here(request: MemberRequest) -> None:
+    """I look from my nearest layer."""
+    request.layer_id = request.access.layers[0].id  # type: ignore[attr-defined]  # read by the shell
+
+
 @member
 @require_GET
 def indicators(request: MemberRequest) -> HttpResponse:
     """The figures that I may read, by name."""
+    _here(request)
     context = {
         "rows": figure_lines.indicators(request.access),
         "may_bring": bool(may_bring(request.access)),
@@ -39,6 +46,7 @@ def indicators(request: MemberRequest) -> HttpResponse:
 @require_GET
 def indicator(request: MemberRequest, pk: int) -> HttpResponse:
     """One figure: what it counts, from where, who keeps it, and its line for my layers."""
+    _here(request)
     found = figure_lines.indicator(request.access, pk)
     context = {
         "indicator": found,
@@ -80,6 +88,7 @@ def indicator_csv(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def imports(request: MemberRequest) -> HttpResponse:
     """The files that were brought in: who, when, how much; newest first."""
+    _here(request)
     need_to_bring(request.access)
     rows = figure_undoing.imports(request.access).select_related("person", "undone_by")
     crumbs = [(_("Cijfers"), reverse("datapoints:indicators")), (_("Ingelezen bestanden"), "")]
@@ -90,14 +99,17 @@ def imports(request: MemberRequest) -> HttpResponse:
 @require_GET
 def one_import(request: MemberRequest, pk: int) -> HttpResponse:
     """One file: what it brought. Its rows are for who brought it; others see how many."""
+    _here(request)
     access = request.access
     found = figure_undoing.imported(access, pk)
     mine = found.person_id == access.person.pk
-    rows = [_told(one) for one in figure_undoing.changes_of(found)[:MOST_SHOWN]] if mine else []
+    read = seen(access)
+    changes = list(figure_undoing.changes_of(found)[:MOST_SHOWN]) if mine else []
+    rows = [_told(one, one.organisation_id in read) for one in changes]
     context = {
         "done": found,
         "rows": rows,
-        "head": [_("Regel"), _("Waar"), _("Cijfer"), _("Periode"), _("Stond er"), _("Werd")],
+        "head": [_("Regel"), _("Wat"), _("Stond er"), _("Werd")],
         "may_undo": found.undone_on is None and figure_undoing.may_undo(access, found),
         "indicators": Indicator.objects.filter(
             pk__in=figure_undoing.changes_of(found).order_by().values("indicator_id")
@@ -107,11 +119,13 @@ def one_import(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "datapoints/figures_import.html", context)
 
 
-def _told(change: FigureChange) -> tuple[str, ...]:
+def _told(change: FigureChange, readable: bool) -> tuple[str, ...]:
     when = Span(change.starts_on, change.ends_on).name
     name = change.indicator.name if change.indicator else change.after.get("title", "")
-    states = (told_state(change.before or {}), told_state(change.after))
-    return (str(change.line), change.organisation.name, name, when, *states)
+    # what stood there may have been another's; what this file put there I know
+    before = told_state(change.before or {}) if readable or not change.before else _("een ander cijfer")
+    states = (before, told_state(change.after))
+    return (str(change.line), f"{change.organisation.name}: {name}, {when}", *states)
 
 
 def _import_crumbs(found: FigureImport) -> list[tuple[str, str]]:

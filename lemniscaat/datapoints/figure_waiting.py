@@ -46,6 +46,8 @@ class Told:
     use: str = PermittedUse.POOL
     criterion: int = 0
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What a figure is called instead of its heading."""
     aliases: Mapping[str, int] = field(default_factory=dict)
     """Which layer is meant by a word in the file, in plain letters; 0 leaves its rows out."""
 

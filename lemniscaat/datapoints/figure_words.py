@@ -63,7 +63,7 @@ def _of_a_row() -> dict[str, str]:
 def _of_a_place() -> dict[str, str]:
     return {
         "no place": _("De organisatie ontbreekt. Vul een naam of code in."),
-        "unknown place": _("‘%(value)s’ kennen we niet. Kies hieronder welke organisatie dit is."),
+        "unknown place": _("‘%(value)s’ kennen we niet. Kies bij ‘Wie is dit?’ welke organisatie dit is."),
         "several places": _("Er is meer dan één ‘%(value)s’. Gebruik de code."),
         "no period": _("De periode ontbreekt. Schrijf bijvoorbeeld 2025-2026."),
         "wrong period": _("‘%(value)s’ is geen periode. Schrijf bijvoorbeeld 2025-2026, 2025 of 1-10-2025."),

@@ -33,6 +33,7 @@ MOST_SHOWN = 200
 def preview(request: MemberRequest, pk: int) -> HttpResponse:
     """What the file would bring, each row that is wrong, and which organisation an unknown word is."""
     access = request.access
+    request.layer_id = access.layers[0].id  # type: ignore[attr-defined]  # read by the shell
     upload = figure_waiting.waiting(access, pk)
     file = figure_waiting.file_of(upload)
     if request.method == "POST":
@@ -75,18 +76,12 @@ def _preview(request: MemberRequest, upload: Upload, file: File, found: Preview)
             {"word": word, "near": next((pk for pk, name in names if name == near or pk == near), near)}
             for word, near in list(unknown.items())[:50]
         ],
-        "layers": names,
+        "choices": names,
         "changes": [
             _change(line, layers[line.layer_id].name) for line in found.lines if line.state == CHANGED
         ][:MOST_SHOWN],
         "news": [
-            (
-                str(line.fact.line),
-                layers[line.layer_id].name,
-                line.fact.name,
-                line.span.name,
-                told_state(line.after),
-            )
+            (str(line.fact.line), _what(line, layers[line.layer_id].name), told_state(line.after))
             for line in found.lines
             if line.state == NEW
         ][:MOST_SHOWN],
@@ -98,8 +93,8 @@ def _preview(request: MemberRequest, upload: Upload, file: File, found: Preview)
         ],
         "fault_head": [_("Regel"), _("Wat er niet klopt, en wat je kunt doen")],
         "aside_head": [_("Regel"), _("Waarom dit niet meegaat")],
-        "change_head": [_("Regel"), _("Waar"), _("Cijfer"), _("Periode"), _("Stond er"), _("Wordt")],
-        "new_head": [_("Regel"), _("Waar"), _("Cijfer"), _("Periode"), _("Wordt")],
+        "change_head": [_("Regel"), _("Wat"), _("Stond er"), _("Wordt")],
+        "new_head": [_("Regel"), _("Wat"), _("Wordt")],
     }
 
 
@@ -116,11 +111,15 @@ def _unknown_words(file: File, found: Preview) -> dict[str, str | int]:
 
 
 def _change(line: Line, place: str) -> tuple[str, ...]:
-    before = told_state(line.before or {})
+    before = told_state(line.before or {}) if line.readable else _("een ander cijfer")
     now = told_state(line.after)
-    if before == now:
+    if line.before and before == now:
         now = _("%(figure)s, anders omschreven of ergens anders bij") % {"figure": now}
-    return (str(line.fact.line), place, line.fact.name, line.span.name, before, now)
+    return (str(line.fact.line), _what(line, place), before, now)
+
+
+def _what(line: Line, place: str) -> str:
+    return f"{place}: {line.fact.name}, {line.span.name}"
 
 
 @member

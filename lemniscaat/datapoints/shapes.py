@@ -12,9 +12,10 @@ from lemniscaat.people.tables import plain
 
 @dataclass(frozen=True)
 class Meant:
-    """A figure of a ready-made table: its column, what counts, and of what."""
+    """A figure of a ready-made table: its column, its name, what counts, and of what."""
 
     head: str
+    name: str
     definition: str
     unit: str
     about: str = "people"
@@ -50,12 +51,14 @@ SHAPES: tuple[Shape, ...] = (
         (
             Meant(
                 "gestopt",
+                "Gestopt met de opleiding",
                 "Studenten die in dit schooljaar met de opleiding stopten, van alle studenten die dit schooljaar bij"
                 " ons stage hadden. Wie alleen van school wisselde, telt niet mee.",
                 "studenten",
             ),
             Meant(
                 "diploma gehaald",
+                "Diploma gehaald",
                 "Studenten die in dit schooljaar hun diploma haalden, van alle studenten die dit schooljaar bij ons"
                 " stage hadden.",
                 "studenten",
@@ -71,6 +74,7 @@ SHAPES: tuple[Shape, ...] = (
         (
             Meant(
                 "waarvan geplaatst voor 1 september",
+                "Geplaatst voor 1 september",
                 "Studenten die voor 1 september hun stageplek wisten, van alle studenten die er een vroegen.",
                 "studenten",
             ),
@@ -83,14 +87,27 @@ SHAPES: tuple[Shape, ...] = (
         ("organisatie", "schooljaar", "eigen werkplek", "uren per student", "budget"),
         (("Naam of code", "2025-2026", "ja", "40", "1.250,00"),),
         (
-            Meant("eigen werkplek", "Studenten hebben op school een eigen plek om te werken.", "", "things"),
+            Meant(
+                "eigen werkplek",
+                "Eigen werkplek voor studenten",
+                "Studenten hebben op school een eigen plek om te werken.",
+                "",
+                "things",
+            ),
             Meant(
                 "uren per student",
+                "Uren begeleiding per student",
                 "Uren in de taakverdeling om één student een schooljaar lang te begeleiden.",
                 "uren",
                 "things",
             ),
-            Meant("budget", "Geld voor samen opleiden in dit schooljaar.", "euro", "things"),
+            Meant(
+                "budget",
+                "Budget voor samen opleiden",
+                "Geld voor samen opleiden in dit schooljaar.",
+                "euro",
+                "things",
+            ),
         ),
     ),
     Shape(
