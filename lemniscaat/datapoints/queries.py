@@ -21,6 +21,10 @@ class HardFact:
 
     point: DataPoint
     figure: Figure
+    earlier: Figure | None = None
+    """The same layer in the period before, where it was counted in the same way."""
+    broken: bool = False
+    """Whether the period before was counted in another way."""
 
     @property
     def all_drawn(self) -> bool:
@@ -59,7 +63,9 @@ def ledger(access: Access) -> QuerySet[DataPoint]:
         & (Q(organisation_id__in=circle) | Q(organisation_id__in=figures, source=SourceKind.FIGURE))
     )
     return (
-        DataPoint.objects.filter(seen, partnership=access.partnership, withdrawn_on__isnull=True)
+        DataPoint.objects.filter(
+            seen, partnership=access.partnership, withdrawn_on__isnull=True, kept_back=False
+        )
         .select_related("organisation", "criterion", "point", "author")
         .order_by("-happened_on", "-id")
     )
@@ -90,10 +96,37 @@ def my_notes(access: Access) -> QuerySet[DataPoint]:
 
 
 def hard_for(access: Access, criterion: Criterion) -> list[HardFact]:
-    """The counted figures on a criterion; two queries."""
+    """The counted figures on a criterion; two queries.
+
+    Of a figure with periods the newest of my nearest layer, for the years are on its own page.
+    """
     points = {p.pk: p for p in ledger(access).filter(criterion=criterion, evidence=EvidenceKind.HARD)}
-    figures = Figure.objects.filter(data_point_id__in=points).select_related("indicator").order_by("-id")
-    return [HardFact(points[figure.data_point_id], figure) for figure in figures]
+    rows = list(
+        Figure.objects.filter(data_point_id__in=points)
+        .select_related("indicator", "data_point")
+        .order_by("-id")
+    )
+    near = {layer.id: at for at, layer in enumerate(access.layers)}
+    series: dict[int, list[Figure]] = {}
+    found = []
+    for row in rows:
+        if row.starts_on is None:
+            found.append(HardFact(points[row.data_point_id], row))
+        else:
+            series.setdefault(row.indicator_id, []).append(row)
+    for figures in series.values():
+        nearest = min(near.get(points[row.data_point_id].organisation_id, 99) for row in figures)
+        mine = [r for r in figures if near.get(points[r.data_point_id].organisation_id, 99) == nearest]
+        mine.sort(
+            key=lambda row: (row.ends_on or points[row.data_point_id].happened_on, row.pk), reverse=True
+        )
+        earlier = mine[1] if len(mine) > 1 else None
+        same = earlier is not None and earlier.version == mine[0].version
+        fact = HardFact(
+            points[mine[0].data_point_id], mine[0], earlier if same else None, bool(earlier) and not same
+        )
+        found.append(fact)
+    return found
 
 
 def soft_for(access: Access, criterion: Criterion) -> list[DataPoint]:

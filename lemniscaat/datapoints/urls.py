@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lemniscaat.datapoints import views
+from lemniscaat.datapoints import figure_import_views as bring
+from lemniscaat.datapoints import figure_views, figure_yes_views, views
 
 app_name = "datapoints"
 urlpatterns = [
@@ -16,5 +17,17 @@ urlpatterns = [
     path("geeltje/<int:pk>/ophangen/", views.attach, name="attach"),
     path("geeltje/<int:pk>/weg/", views.withdraw, name="withdraw"),
     path("laag/<int:layer>/", views.ledger, name="ledger"),
+    path("cijfers/", figure_views.indicators, name="indicators"),
+    path("cijfers/<int:pk>/", figure_views.indicator, name="indicator"),
+    path("cijfers/<int:pk>/cijfer.csv", figure_views.indicator_csv, name="indicator_csv"),
+    path("cijfers/ingelezen/", figure_views.imports, name="figures_imports"),
+    path("cijfers/ingelezen/<int:pk>/", figure_views.one_import, name="figures_import"),
+    path("cijfers/ingelezen/<int:pk>/terug/", figure_views.undo, name="figures_undo"),
+    path("cijfers/inlezen/", bring.choose, name="figures_choose"),
+    path("cijfers/vorm/<str:key>.csv", bring.shape, name="figures_shape"),
+    path("cijfers/inlezen/<int:pk>/", bring.columns, name="figures_columns"),
+    path("cijfers/inlezen/<int:pk>/over/", bring.about, name="figures_about"),
+    path("cijfers/inlezen/<int:pk>/kijken/", figure_yes_views.preview, name="figures_preview"),
+    path("cijfers/inlezen/<int:pk>/ja/", figure_yes_views.yes, name="figures_yes"),
     path("<int:pk>/", views.data_point, name="data_point"),
 ]

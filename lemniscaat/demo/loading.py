@@ -10,6 +10,7 @@ from lemniscaat.demo.asking import give_back, hold_round
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
 from lemniscaat.demo.contacts import make_contacts
+from lemniscaat.demo.counting import bring_figures
 from lemniscaat.demo.crowd import make_crowd
 from lemniscaat.demo.dates import Days
 from lemniscaat.demo.deeds import hold_talk, plan_talk
@@ -47,6 +48,7 @@ def play(*, today: date, small: bool = False) -> Stage:
         hold_round(stage, key)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
+    bring_figures(stage)
     use_the_cabinet(stage)
     for one in words("live"):
         stage.talks[one["key"]] = hold_with_instrument(stage, one)

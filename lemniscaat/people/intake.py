@@ -19,6 +19,7 @@ from lemniscaat.people.tables import Fault, TableError, text_of
 from lemniscaat.people.trail import note_change
 
 UPLOAD_KEPT = timedelta(days=1)
+REGISTER = "register"
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def keep_upload(*, access: Access, name: str, raw: bytes) -> Upload:
         raise Http404
     text = text_of(raw)
     with writing():
-        Upload.objects.filter(person=access.person).delete()
+        Upload.objects.filter(person=access.person, kind=REGISTER).delete()
         forget_uploads()
         return Upload.objects.create(
             partnership=access.partnership,
             person=access.person,
-            kind="register",
+            kind=REGISTER,
             name=name[:200],
             text=text,
             uploaded_on=clock.today(),
@@ -63,7 +64,9 @@ def keep_upload(*, access: Access, name: str, raw: bytes) -> Upload:
 
 def waiting(access: Access, pk: int) -> Upload:
     """A file that I put here and did not say yes to yet; 404 otherwise."""
-    found = Upload.objects.filter(pk=pk, person=access.person, partnership=access.partnership).first()
+    found = Upload.objects.filter(
+        pk=pk, kind=REGISTER, person=access.person, partnership=access.partnership
+    ).first()
     if found is None or not access.where(Verb.DO, Noun.PEOPLE):
         raise Http404
     return found

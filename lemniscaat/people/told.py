@@ -153,6 +153,7 @@ THINGS: dict[str, Words] = {
     "collectiveview": gettext_lazy("een gezamenlijke tekst"),
     "dissentingvoice": gettext_lazy("een ander geluid"),
     "figure": gettext_lazy("een cijfer van elders"),
+    "figureimport": gettext_lazy("een bestand met cijfers"),
     "freetext": gettext_lazy("een open antwoord"),
     "indicator": gettext_lazy("een reeks cijfers"),
     "profile": gettext_lazy("het beroepsbeeld"),

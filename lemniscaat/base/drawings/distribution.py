@@ -56,6 +56,8 @@ class Row:
     first: bool = False
     together: bool = False
     """Counts groups above once more: a total, drawn under a line and without a marker."""
+    counted: str = ""
+    """What stands under the label where nobody gave an answer: 'van 23 studenten'."""
 
 
 @dataclass(frozen=True)

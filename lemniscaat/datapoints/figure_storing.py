@@ -1,0 +1,78 @@
+"""What a figure says, written and put back; and whether it may be told beside the others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lemniscaat.base import clock
+from lemniscaat.datapoints.amounts import Span
+from lemniscaat.datapoints.figure_places import Nesting
+from lemniscaat.datapoints.figure_preview import least_of
+from lemniscaat.datapoints.figure_values import COUNT
+from lemniscaat.datapoints.models import Figure
+from lemniscaat.datapoints.sheltering import Cell, tellable
+from lemniscaat.people.models import Partnership
+from lemniscaat.vision.models import Criterion
+
+
+def in_turn(partnership: Partnership) -> None:
+    """One import at a time: two at once would each see what the other had not yet put there."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+
+
+def said(row: Figure, state: dict[str, Any], criterion: Criterion | None) -> Figure:
+    """The same figure saying this; not saved yet."""
+    point = row.data_point
+    row.part, row.whole, row.counts = state["part"], state["whole"], state["counts"]
+    row.number = None if state["number"] is None else Decimal(state["number"])
+    row.version = state["version"]
+    point.criterion = criterion
+    point.point = criterion.point if criterion else None
+    point.source_text, point.title = state["source"], state["title"]
+    point.n = row.part if row.whole is None and state["kind"] == COUNT else row.whole
+    return row
+
+
+def put(row: Figure, state: dict[str, Any]) -> None:
+    """Let a figure say this."""
+    pk = state["criterion"]
+    criterion = Criterion.objects.filter(pk=pk).select_related("point").first() if pk else None
+    said(row, state, criterion)
+    row.data_point.save()
+    row.save()
+
+
+def shelter(partnership: Partnership, touched: dict[tuple[int, Span], set[int]]) -> None:
+    """Say anew of what was touched whether it may be told; what was told stays, what was kept back waits."""
+    nesting = Nesting(partnership)
+    rows = Figure.objects.filter(indicator_id__in={pk for pk, _ in touched}, starts_on__isnull=False)
+    by_group: dict[tuple[int, Span], list[Figure]] = {}
+    for row in rows.select_related("data_point", "indicator"):
+        if row.starts_on and row.ends_on:
+            by_group.setdefault((row.indicator_id, Span(row.starts_on, row.ends_on)), []).append(row)
+    for group, places in touched.items():
+        _shelter_group(by_group.get(group, []), group[1], places, nesting)
+
+
+def _shelter_group(rows: list[Figure], when: Span, places: set[int], nesting: Nesting) -> None:
+    least = least_of(rows[0].indicator.about) if rows else 0
+    by_place = {row.data_point.organisation_id: row.data_point for row in rows}
+    if least:
+        cells = [
+            Cell(
+                place,
+                *nesting.of(place, when.last, clock.today()),
+                row.part if row.whole is None else row.whole,
+            )
+            for row in rows
+            for place in [row.data_point.organisation_id]
+        ]
+        told = {place for place, point in by_place.items() if not point.kept_back} - places
+        shown = tellable(cells, told=told, ask=places, least=least)
+    else:
+        shown = frozenset(by_place)
+    for place, point in by_place.items():
+        if point.kept_back == (place in shown):
+            point.kept_back = place not in shown
+            point.save(update_fields=["kept_back"])

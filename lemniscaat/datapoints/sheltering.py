@@ -1,0 +1,99 @@
+"""Which figures about people may be told side by side, so that no difference of them is about a few.
+
+A layer is a set of people, and layers lie inside each other: a school in its board, a board in the partnership. Of
+all that is told, the parts that can be worked out by adding and subtracting are exactly sums of *remainders*: a told
+layer less the told layers next inside it. So every remainder must hold nobody or at least `least` people; then every
+sum of remainders does. Layers that cross (schools and institutes hold the same students) are not both told: of two
+margins the first one stays. What was told stays told, for whoever saw it does not forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+FEW = 5
+FEW_ANSWERS = 10
+"""Answers that people gave in confidence: from ten on also 'all of them' is no longer about somebody."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure at a layer: the layers from the partnership down to itself, its margin, and how many it rests on."""
+
+    key: int
+    path: tuple[int, ...]
+    margin: str
+    people: int
+
+    @property
+    def depth(self) -> int:
+        return len(self.path)
+
+
+def tellable(
+    cells: Iterable[Cell], *, told: Collection[int] = (), ask: Collection[int] | None = None, least: int = FEW
+) -> frozenset[int]:
+    """The keys of the cells that may be told.
+
+    told: what stands already. ask: which of the others may come in now (None: all); the rest stays unseen.
+    """
+    by_key = {cell.key: cell for cell in cells}
+    shown = {
+        key: by_key[key]
+        for key in sorted(told, key=lambda one: _order(by_key[one]) if one in by_key else ())
+        if key in by_key
+    }
+    for key in [key for key, cell in shown.items() if cell.people < least]:
+        del shown[key]
+    asked = sorted(
+        (
+            cell
+            for key, cell in by_key.items()
+            if key not in shown and (ask is None or key in ask) and cell.people >= least
+        ),
+        key=_order,
+    )
+    margins = {cell.margin for cell in shown.values()} - {""}
+    margin = next(iter(sorted(margins)), "") or _wider(asked)
+    grew = True
+    while grew:
+        grew = False
+        for cell in list(asked):
+            if cell.margin in {"", margin} and sound({**shown, cell.key: cell}, least):
+                shown[cell.key] = cell
+                asked.remove(cell)
+                grew = True
+    return frozenset(shown)
+
+
+def _order(cell: Cell) -> tuple[int, int, int]:
+    """The wider layer first, then the larger one."""
+    return (cell.depth, -cell.people, cell.key)
+
+
+def _wider(cells: Iterable[Cell]) -> str:
+    """The margin on which most people stand; by name where two are alike."""
+    found: dict[str, int] = {}
+    for cell in cells:
+        if cell.margin:
+            found[cell.margin] = found.get(cell.margin, 0) + cell.people
+    return min(found, key=lambda name: (-found[name], name)) if found else ""
+
+
+def remainders(shown: Mapping[int, Cell]) -> dict[int, int]:
+    """Per told cell how many people are in it and in no told cell next inside it."""
+    left = {key: cell.people for key, cell in shown.items()}
+    at = {cell.path: key for key, cell in shown.items()}
+    for cell in shown.values():
+        for length in range(cell.depth - 1, 0, -1):
+            around = at.get(cell.path[:length])
+            if around is not None:
+                left[around] -= cell.people
+                break
+    return left
+
+
+def sound(shown: Mapping[int, Cell], least: int = FEW) -> bool:
+    """Whether nothing that can be worked out is about fewer than `least` people."""
+    return all(left == 0 or left >= least for left in remainders(shown).values())
