@@ -33,6 +33,8 @@ class Offer:
     origin: str
     wish: Wish
     there: bool = False
+    likely: bool = True
+    """Whether it is proposed: not what is past already, or stands in this year under the same title."""
     said: tuple[str, ...] = ()
     source: Intent | None = None
 
@@ -83,8 +85,20 @@ def offers(access: Access, layer_id: int, year: SchoolYear, of: Source) -> list[
     taken = set(
         Intent.objects.filter(organisation_id=layer_id, year=year.year).values_list("origin", flat=True)
     )
-    told = [replace(one, there=one.origin in taken) for one in found]
+    stands = {line.title.casefold() for line in calendar.lines(access, layer_id, year) if not line.above}
+    told = [_weighed(one, one.origin in taken, stands, access.day) for one in found]
     return sorted(told, key=lambda one: (one.wish.begins_on, one.origin))
+
+
+def _weighed(offer: Offer, there: bool, stands: set[str], today: date) -> Offer:
+    said = offer.said
+    if not there and offer.wish.title.casefold() in stands:
+        said = (_("Zoiets staat dit jaar al in het jaar."), *said)
+    elif not there and offer.wish.ends_on < today:
+        said = (_("Dit is al voorbij."), *said)
+    else:
+        return replace(offer, there=there)
+    return replace(offer, there=there, likely=False, said=said)
 
 
 def take_over(

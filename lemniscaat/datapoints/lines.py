@@ -223,10 +223,15 @@ def _came_in(access: Access, layer_id: int, year: SchoolYear) -> list[Line]:
     groups: defaultdict[tuple[str, date], list[tuple[str, date, str, int | None, int]]] = defaultdict(list)
     for source, title, day, perspective, criterion, pk in rows:
         groups[source, day.replace(day=1)].append((title, day, perspective, criterion, pk))
-    return [_of_points(source, sorted(some, key=lambda one: one[1])) for (source, _m), some in groups.items()]
+    mine = layer_id in {layer.id for layer in access.layers}
+    book = reverse("datapoints:ledger", args=[layer_id]) if mine else ""
+    return [
+        _of_points(source, sorted(some, key=lambda one: one[1]), book)
+        for (source, _m), some in groups.items()
+    ]
 
 
-def _of_points(source: str, some: list[tuple[str, date, str, int | None, int]]) -> Line:
+def _of_points(source: str, some: list[tuple[str, date, str, int | None, int]], book: str) -> Line:
     title, day, _perspective, _criterion, pk = some[0]
     kind = str(DataPoint(source=source).get_source_display())
     if len(some) > 1:
@@ -239,7 +244,7 @@ def _of_points(source: str, some: list[tuple[str, date, str, int | None, int]]) 
         ends=some[-1][1],
         standing=Standing.DONE,
         roles=tuple(sorted({one[2] for one in some if one[2]})),
-        url=reverse("datapoints:data_point", args=[pk]) if len(some) == 1 else "",
+        url=reverse("datapoints:data_point", args=[pk]) if len(some) == 1 else book,
         criteria=tuple(sorted({one[3] for one in some if one[3]})),
     )
 

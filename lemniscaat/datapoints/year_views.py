@@ -125,6 +125,7 @@ def begin(request: MemberRequest, layer: int, pk: int) -> HttpResponse:
         **around(place, shown, request, "begin"),
         "criterion": criterion,
         "who": several(roles),
+        "many": len(roles) > 2,
         "roles": ",".join(roles),
         "starts": starts(access, place, criterion, roles),
         "care": care(access, lines, roles),
