@@ -112,7 +112,11 @@ def test_asked_too_often_counts_what_is_planned_in_this_half_year_alone() -> Non
 
 def test_the_same_again_soon() -> None:
     first, then = AUTUMN, AUTUMN + timedelta(weeks=3)
-    asks = [ask(then, "student", "starter"), ask(first, "student", "mentor"), ask(then, "mentor", key="ander")]
+    asks = [
+        ask(then, "student", "starter"),
+        ask(first, "student", "mentor"),
+        ask(then, "mentor", key="ander"),
+    ]
     assert again(asks) == (Again(("student",), "halverwege", first, then),)
     assert again([ask(first, "student"), ask(first + timedelta(weeks=8), "student")]) == ()
     assert again([ask(first, "student", key=""), ask(first, "student", key="")]) == ()
@@ -133,4 +137,6 @@ def test_a_return_never_makes_more_who_only_give(rows: list[tuple[date, str, boo
     today = date(2027, 8, 30)
     before = set(only_giving(asks, today))
     for role in VOICES:
-        assert set(only_giving([*asks, ask(AUTUMN, role, closed=AUTUMN, returned=True)], today)) == before - {role}
+        assert set(only_giving([*asks, ask(AUTUMN, role, closed=AUTUMN, returned=True)], today)) == before - {
+            role
+        }

@@ -27,7 +27,9 @@ days = st.dates(date(2026, 6, 1), date(2027, 9, 30))
 windows = st.tuples(days, st.integers(0, 60)).map(lambda two: (two[0], two[0] + timedelta(days=two[1])))
 
 
-def line(begins: date, ends: date, key: str = "round-1", standing: Standing = Standing.OPEN, **more: object) -> Line:
+def line(
+    begins: date, ends: date, key: str = "round-1", standing: Standing = Standing.OPEN, **more: object
+) -> Line:
     return Line(key, "Halverwege", "round", begins, ends, standing, **more)  # type: ignore[arg-type]
 
 
@@ -44,7 +46,8 @@ def test_the_months_of_a_year() -> None:
 @given(st.lists(windows, max_size=10), st.lists(days, max_size=10))
 def test_every_line_stands_in_one_month_once(some: list[tuple[date, date]], backs: list[date]) -> None:
     lines = [
-        line(a, b, key=f"round-{n}", back=backs[n] if n < len(backs) else None) for n, (a, b) in enumerate(some)
+        line(a, b, key=f"round-{n}", back=backs[n] if n < len(backs) else None)
+        for n, (a, b) in enumerate(some)
     ]
     months = by_month(lines, YEAR, TODAY)
     stand = [one.key for month in months for one in month.lines]
@@ -54,15 +57,21 @@ def test_every_line_stands_in_one_month_once(some: list[tuple[date, date]], back
         for one in month.lines:
             assert month.first <= YEAR.clipped(one.begins) <= month_end(month.first)
     told = [one.key for month in months for one in month.back]
-    assert sorted(told) == sorted(one.key for one in lines if one.back and YEAR.holds(one.back) and touches(one, YEAR))
+    assert sorted(told) == sorted(
+        one.key for one in lines if one.back and YEAR.holds(one.back) and touches(one, YEAR)
+    )
 
 
 def test_now_says_what_is_asked_discussed_and_comes_back() -> None:
-    asked = line(TODAY - timedelta(days=9), TODAY + timedelta(days=5), key="a", discussed=TODAY + timedelta(days=9))
+    asked = line(
+        TODAY - timedelta(days=9), TODAY + timedelta(days=5), key="a", discussed=TODAY + timedelta(days=9)
+    )
     late = line(
         date(2026, 9, 1), date(2026, 9, 9), key="b", standing=Standing.WAITING, back=TODAY - timedelta(days=1)
     )
-    plan = line(date(2027, 1, 1), date(2027, 1, 31), key="c", standing=Standing.PLANNED, back=date(2027, 3, 1))
+    plan = line(
+        date(2027, 1, 1), date(2027, 1, 31), key="c", standing=Standing.PLANNED, back=date(2027, 3, 1)
+    )
     found = now_of([plan, late, asked], TODAY)
     assert (found.asked, found.next, found.discussed, found.back) == ((asked,), plan, asked, plan)
     assert found.late == (late,)
@@ -70,7 +79,9 @@ def test_now_says_what_is_asked_discussed_and_comes_back() -> None:
 
 
 @given(windows, st.one_of(st.none(), days), st.one_of(st.none(), days))
-def test_nothing_is_drawn_outside_the_sheet(window: tuple[date, date], talk: date | None, back: date | None) -> None:
+def test_nothing_is_drawn_outside_the_sheet(
+    window: tuple[date, date], talk: date | None, back: date | None
+) -> None:
     one = line(*window, roles=("student", "mentor", "board_member"), discussed=talk, back=back)
     if not touches(one, YEAR):
         return

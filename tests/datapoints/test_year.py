@@ -44,9 +44,7 @@ def test_every_real_round_stands_once_at_each_layer_that_may_see_it(world: World
             months = by_month(found, YEAR, TODAY)
             keys = [one.key for month in months for one in month.lines]
             ready = [row for up in where[n:] for row in rows[up] if row.state != RoundState.DRAFT]
-            organises = who is not world.samira and place.pk in {
-                p.layer for p in world.access(who).places
-            }
+            organises = who is not world.samira and place.pk in {p.layer for p in world.access(who).places}
             mine = [rows[place][3]] if organises else []
             assert sorted(keys) == sorted(f"round-{row.pk}" for row in [*ready, *mine]), (who, place)
             above = {one.key for one in found if one.above}
@@ -119,7 +117,9 @@ def test_planning_once_and_who_may(world: World) -> None:
             planned(world, who, where)
     with pytest.raises(ValueError, match="window"):
         wish(ends_on=date(2026, 12, 1))
-    elsewhere = Body.objects.create(partnership=world.elsewhere, organisation=world.elsewhere.root, name="Elders")
+    elsewhere = Body.objects.create(
+        partnership=world.elsewhere, organisation=world.elsewhere.root, name="Elders"
+    )
     with pytest.raises(Http404):
         planned(world, world.noor, world.school, body=elsewhere)
 
@@ -212,7 +212,9 @@ def test_a_school_takes_over_what_another_school_has(world: World) -> None:
     theirs = Body.objects.create(
         partnership=world.partnership, organisation=world.school, name="Opleidingsteam Het Waterrad"
     )
-    ours = Body.objects.create(partnership=world.partnership, organisation=other, name="Opleidingsteam De Kreek")
+    ours = Body.objects.create(
+        partnership=world.partnership, organisation=other, name="Opleidingsteam De Kreek"
+    )
     planned(
         world,
         world.noor,
