@@ -50,7 +50,7 @@ def asked_before(access: Access, *, layer_id: int, roles: Iterable[str]) -> tupl
     ).values_list("roles", flat=True)
     lists = [set(asked) for asked in rounds]
     return tuple(
-        Asked(role, sum(role in asked for asked in lists), _budget(role)) for role in sorted(set(roles))
+        Asked(role, sum(role in asked for asked in lists), budget_of(role)) for role in sorted(set(roles))
     )
 
 
@@ -59,5 +59,6 @@ def over_budget(access: Access, *, layer_id: int, roles: Iterable[str]) -> tuple
     return tuple(one for one in asked_before(access, layer_id=layer_id, roles=roles) if one.full)
 
 
-def _budget(role: str) -> int:
+def budget_of(role: str) -> int:
+    """How often a role is asked something in half a year, as agreed."""
     return BUDGET_OF_STUDENTS if role == Role.STUDENT else BUDGET

@@ -69,11 +69,11 @@ class RoundForm(forms.Form):
     )  # fmt: skip
     return_by = forms.DateField(
         label=_("Wanneer hoort iedereen wat ermee gebeurt?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Een ronde is pas klaar als wie meedeed iets terughoorde."),
     )
     stops_on = forms.DateField(
-        label=_("Laatste dag om mee te doen"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Laatste dag om mee te doen"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leeg: jij stopt de ronde zelf."),
     )  # fmt: skip
     by_mail = forms.BooleanField(

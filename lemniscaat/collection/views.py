@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -25,7 +27,7 @@ from lemniscaat.collection.actions import (
     stop_round,
 )
 from lemniscaat.collection.chosen import Chosen
-from lemniscaat.collection.forms import ItemsForm, OpenForm, RoundForm
+from lemniscaat.collection.forms import ASKABLE, ItemsForm, OpenForm, RoundForm
 from lemniscaat.collection.inviting import UnknownGuestsError, guests
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.parts import choose_parts, parts_of
@@ -79,13 +81,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     lat = str(request.GET.get("lat", ""))
     criterion = vision.criterion(access, number_in(lat)) if number_in(lat) else None
-    chosen = on_shelf(access, str(request.GET.get("instrument", "")))
-    initial = {
-        "asked_by": access.person.first_name,
-        "instrument": chosen.key if chosen else "",
-        "title": chosen.instrument.titles.say(get_language() or "nl") if chosen else "",
-    }
-    form = RoundForm(request.POST or None, access=access, layer_id=layer, initial=initial)
+    form = RoundForm(request.POST or None, access=access, layer_id=layer, initial=_begun(request))
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         try:
@@ -102,6 +98,30 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
             return redirect("collection:round", made.pk)
     context = {"form": form, "layer": access.tree.layers[layer], "criterion": criterion}
     return render(request, "collection/new.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: MemberRequest) -> dict[str, Any]:
+    """What the form of a new round holds already, from the address: a plan of the year or a silent voice leads here."""
+    asked = {name: str(request.GET.get(name, "")) for name in ("instrument", "titel", "rollen", "moment")}
+    chosen = on_shelf(request.access, asked["instrument"])
+    title = chosen.instrument.titles.say(get_language() or "nl") if chosen else ""
+    return {
+        "asked_by": request.access.person.first_name,
+        "instrument": chosen.key if chosen else "",
+        "title": asked["titel"][:160] or title,
+        "roles": [role for role in asked["rollen"].split(",") if role in ASKABLE],
+        "appointment": asked["moment"],
+        "stops_on": _day_in(str(request.GET.get("tot", ""))),
+        "return_by": _day_in(str(request.GET.get("terug", ""))),
+    }
+
+
+def _day_in(text: str) -> date | None:
+    """The day that a text is; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @member

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lemniscaat.datapoints import figure_import_views as bring
-from lemniscaat.datapoints import figure_views, figure_yes_views, views
+from lemniscaat.datapoints import figure_views, figure_yes_views, intent_views, views, year_views
 
 app_name = "datapoints"
 urlpatterns = [
@@ -30,4 +30,15 @@ urlpatterns = [
     path("cijfers/inlezen/<int:pk>/kijken/", figure_yes_views.preview, name="figures_preview"),
     path("cijfers/inlezen/<int:pk>/ja/", figure_yes_views.yes, name="figures_yes"),
     path("<int:pk>/", views.data_point, name="data_point"),
+    path("laag/<int:layer>/jaar/", year_views.year, name="year"),
+    path("laag/<int:layer>/jaar/stil/", year_views.silent, name="silent"),
+    path("laag/<int:layer>/jaar/stil/<int:pk>/", year_views.begin, name="begin"),
+    path("laag/<int:layer>/jaar/papier/", year_views.year_print, name="year_print"),
+    path("laag/<int:layer>/jaar/<str:key>.ics", year_views.feed, name="year_feed"),
+    path("laag/<int:layer>/jaar/erbij/", intent_views.plan, name="plan"),
+    path("laag/<int:layer>/jaar/overnemen/", intent_views.copy, name="year_copy"),
+    path("jaar/<int:pk>/", intent_views.intent, name="intent"),
+    path("jaar/<int:pk>/wijzigen/", intent_views.change, name="change"),
+    path("jaar/<int:pk>/niet/", intent_views.drop, name="drop"),
+    path("jaar/<int:pk>/gedaan/", intent_views.done, name="done"),
 ]

@@ -32,8 +32,13 @@ NEWEST = 10
 
 
 def _here(request: MemberRequest, criterion: Criterion | None = None) -> Layer:
-    """The layer from which I look: that of the criterion when it is mine, else my nearest."""
+    """The layer from which I look: the one in the address, that of the criterion when it is mine, else my nearest."""
     layers = request.access.layers
+    asked = number_in(request.GET.get("laag", ""))
+    if asked:
+        chosen = request.access.layer(asked)
+        request.layer_id = chosen.id  # type: ignore[attr-defined]  # read by the shell
+        return chosen
     own = [layer for layer in layers if criterion and layer.id == criterion.organisation_id]
     here = own[0] if own and own[0].kind != "partnership" else layers[0]
     request.layer_id = here.id  # type: ignore[attr-defined]  # read by the shell

@@ -21,6 +21,7 @@ from lemniscaat.demo.places import make_places
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.talking import hold_with_instrument
 from lemniscaat.demo.words import words
+from lemniscaat.demo.yearly import plan_the_year
 
 
 def play(*, today: date, small: bool = False) -> Stage:
@@ -46,6 +47,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     hold_other_talks(stage)
     for key in ("halverwege", "studiedag", "eigenaarschap"):
         hold_round(stage, key)
+    plan_the_year(stage)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
     bring_figures(stage)

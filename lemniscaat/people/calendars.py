@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -60,6 +61,39 @@ def feed(name: str, moments: Iterable[Appointment]) -> bytes:
     stamp = clock.now()
     for moment in moments:
         book.add_component(_event(moment, stamp))
+    return bytes(book.to_ical())
+
+
+@dataclass(frozen=True)
+class WholeDays:
+    """Something that takes whole days: a name that stays the same, the first and last day, what it is, and where."""
+
+    uid: str
+    first: date
+    last: date
+    subject: str
+    url: str = ""
+
+
+def days_feed(name: str, days: Iterable[WholeDays]) -> bytes:
+    """A calendar of whole days to subscribe to. No people's names are in it."""
+    book = _book(Method.PUBLISH)
+    for spelling in ("name", "x-wr-calname"):
+        book.add(spelling, vText(one_line(name)))
+    book.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
+    stamp = clock.now().astimezone(UTC).replace(microsecond=0)
+    for one in days:
+        event = Event()
+        event.add("uid", f"{one.uid}@{urlsplit(site()).hostname}")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", one.first)
+        # the day after the last one: so a calendar reads it
+        event.add("dtend", one.last + timedelta(days=1))
+        event.add("summary", one_line(one.subject))
+        event.add("transp", "TRANSPARENT")
+        if one.url:
+            event.add("url", site() + one.url)
+        book.add_component(event)
     return bytes(book.to_ical())
 
 
