@@ -9,12 +9,11 @@ from django.db.models import Exists, OuterRef
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
+from lemniscaat.collection.budget import TICKET
 from lemniscaat.collection.models import Release, Round
 from lemniscaat.collection.outcome import SHOWN
 from lemniscaat.datapoints.indexing import index_words
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, SourceKind
-
-TICKET = "exitticket"
 
 
 def enter_rounds() -> int:
