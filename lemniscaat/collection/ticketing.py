@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localtime
 
+from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.budget import TICKET
 from lemniscaat.collection.codes import round_token
@@ -41,8 +42,9 @@ class Ticket:
 
 
 def next_talk(access: Access, layer_id: int, *, after: Appointment | None = None) -> Appointment | None:
-    """The next moment at a layer: of the same body as `after` and later than it, where that is given."""
-    coming = future_appointments(access, layer_id)
+    """The next moment at a layer from tomorrow on; of the same body as `after` and later than it, where that is given."""
+    tomorrow = localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    coming = future_appointments(access, layer_id).filter(starts_at__gte=tomorrow)
     if after is not None:
         coming = coming.filter(body_id=after.body_id, starts_at__gt=after.starts_at)
     return coming.order_by("starts_at").first()

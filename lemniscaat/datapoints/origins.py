@@ -100,8 +100,8 @@ def parts_of(row: DataPoint) -> list[Part]:
 def use_sentence(use: str) -> str:
     """What somebody may do with it who reads it, as one sentence."""
     return {
-        PermittedUse.LEARN: _("Om van te leren. Er rust geen besluit op."),
-        PermittedUse.POOL: _("Om van te leren, en om later samen met andere naast elkaar te leggen."),
+        PermittedUse.LEARN: _("Om van te leren en samen te bespreken. Niet als bewijs bij een besluit."),
+        PermittedUse.POOL: _("Om van te leren, en om later met andere jaren naast elkaar te leggen."),
         PermittedUse.DECIDE: _("Om van te leren, en er mag ook een besluit op rusten."),
     }[PermittedUse(use)]
 

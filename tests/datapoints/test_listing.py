@@ -26,7 +26,9 @@ from tests.collection.released import linked, small_groups, stopped
 db = pytest.mark.django_db
 
 
-def note(world: World, text: str, *, who: Person | None = None, where: int | None = 0, lat: bool = False) -> DataPoint:
+def note(
+    world: World, text: str, *, who: Person | None = None, where: int | None = 0, lat: bool = False
+) -> DataPoint:
     return actions.write_note(
         access=world.access(who or world.samira),
         text=text,
@@ -45,7 +47,11 @@ def texts(world: World, who: Person, **sought: object) -> list[str]:
 def test_whole_words_come_before_parts_and_then_the_newest(world: World) -> None:
     for text in ("Na het lesbezoek.", "Een bezoek.", "Bezoeken helpen.", "Zonder."):
         note(world, text)
-    assert texts(world, world.joost, words="bezoek") == ["Bezoeken helpen.", "Een bezoek.", "Na het lesbezoek."]
+    assert texts(world, world.joost, words="bezoek") == [
+        "Bezoeken helpen.",
+        "Een bezoek.",
+        "Na het lesbezoek.",
+    ]
     assert texts(world, world.joost, words="begeleiding") == []
 
 
@@ -183,7 +189,7 @@ def test_a_released_round_stands_in_the_list_once_and_says_no_number(world: Worl
 
 @db
 def test_a_round_that_runs_is_not_there(world: World) -> None:
-    round_ = stopped(world, small_groups(world)).round
+    stopped(world, small_groups(world))
     Round.objects.update(state=RoundState.OPEN)
     assert enter_rounds() == 0
 
@@ -214,7 +220,14 @@ def test_nothing_found_says_what_to_try(world: World) -> None:
 @db
 def test_a_strange_address_is_a_page_all_the_same(world: World) -> None:
     url = reverse("datapoints:ledger", args=[world.team.pk])
-    strange = {"zoek": "%_\\'\"", "blad": "-3", "jaar": "99999999999", "soort": "x", "ook": "overal", "lens": "²"}
+    strange = {
+        "zoek": "%_\\'\"",
+        "blad": "-3",
+        "jaar": "99999999999",
+        "soort": "x",
+        "ook": "overal",
+        "lens": "²",
+    }
     assert signed_in(world.joost).get(url, strange).status_code == 200
     assert signed_in(world.joost).get(url, {"zoek": "a" * 5000, "lat": "8" * 40}).status_code == 200
     assert signed_in(world.hans).get(url).status_code == 404

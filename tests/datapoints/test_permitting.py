@@ -1,6 +1,7 @@
 """What something may serve for: no verb but those of `permitting.py` changes it, and only its giver widens it."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,9 @@ def test_who_wants_to_use_it_asks_and_the_giver_decides(world: World) -> None:
     asked = permitting.ask_use(
         access=world.access(world.noor), data_point=made, wanted="decide", why="voor het besluit over bezoek"
     )
-    assert permitting.ask_use(
-        access=world.access(world.joost), data_point=made, wanted="pool", why="x"
-    ) == asked  # one open question at a time
+    assert (
+        permitting.ask_use(access=world.access(world.joost), data_point=made, wanted="pool", why="x") == asked
+    )  # one open question at a time
     mail = OutgoingMail.objects.get(to=world.samira.email)
     assert "voor het besluit over bezoek" in mail.body
     assert use(made) == "learn"
@@ -119,7 +120,9 @@ def test_who_wants_to_use_it_asks_and_the_giver_decides(world: World) -> None:
         assert answer.status_code == 404
     assert use(made) == "learn"
     client = signed_in(world.samira)
-    assert "Een vraag aan jou." in client.get(reverse("datapoints:data_point", args=[made.pk])).content.decode()
+    assert (
+        "Een vraag aan jou." in client.get(reverse("datapoints:data_point", args=[made.pk])).content.decode()
+    )
     client.post(reverse("datapoints:answer_use", args=[asked.pk]), {"answer": "yes"})
     assert use(made) == "decide"
 
@@ -166,7 +169,9 @@ STEPS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_no_other_verb_changes_what_something_may_serve_for(world: World, steps: list[tuple[str, str]]) -> None:
+def test_no_other_verb_changes_what_something_may_serve_for(
+    world: World, steps: list[tuple[str, str]]
+) -> None:
     rows = [note(world), report(world)]
     given_use = [use(row) for row in rows]
     for step, name in steps:
@@ -203,15 +208,15 @@ def _try(world: World, step: str, who: Person, row: DataPoint) -> None:
             reverse("datapoints:report_change", args=[row.pk]), {"permitted_use": "decide", "version": "1"}
         ),
     }
-    try:
+    with suppress(Http404, ObjectDoesNotExist, permitting.AskedBeforeError, permitting.AskFirstError):
         verbs[step]()
-    except (Http404, ObjectDoesNotExist, permitting.AskedBeforeError, permitting.AskFirstError):
-        pass
 
 
 def test_the_house_sets_a_permitted_use_in_one_place_only() -> None:
     """Where something is made it is given along; an assignment or an update stands in `permitting.py` alone."""
-    sets = re.compile(r"\.permitted_use\s*=[^=]|update\([^)]*permitted_use|update_fields=\[[^\]]*permitted_use")
+    sets = re.compile(
+        r"\.permitted_use\s*=[^=]|update\([^)]*permitted_use|update_fields=\[[^\]]*permitted_use"
+    )
     found = {
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("*.py")
