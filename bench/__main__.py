@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, live, submit
+from bench import broadcast, dashboard, first_visit, kill, ledger, live, submit
 from bench.figures import note
 
 SECTIONS = {
@@ -11,6 +11,7 @@ SECTIONS = {
     "submit": submit.main,
     "kill": kill.main,
     "dashboard": dashboard.main,
+    "ledger": ledger.main,
     "broadcast": broadcast.main,
     "live": live.main,
 }

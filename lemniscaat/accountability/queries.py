@@ -11,8 +11,11 @@ from django.http import Http404
 
 from lemniscaat.accountability.models import Account, Recognition, Return
 from lemniscaat.agenda.models import Agreement
+from lemniscaat.agenda.queries import resting_on as agreements_on
 from lemniscaat.collection.models import Invitation, Round, RoundState
+from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.interpretation.models import DissentingVoice, Interpretation
+from lemniscaat.interpretation.queries import resting_on as meanings_on
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision.models import Period
@@ -166,3 +169,22 @@ def not_returned(access: Access, period: Period) -> QuerySet[Round]:
         state__in=[RoundState.STOPPED, RoundState.OPEN],
     )
     return rows.select_related("organisation").order_by("stopped_on", "id")
+
+
+def resting_on(access: Access, point: DataPoint) -> list[Account]:
+    """The frozen accounts I may see with a sentence about what rests on a data point, or on its round."""
+    agreed = agreements_on(access, point).order_by().values_list("pk", flat=True)
+    meant = meanings_on(access, point).order_by().values_list("pk", flat=True)
+    wanted = {("interpretation", pk) for pk in meant} | {("agreement", pk) for pk in agreed}
+    wanted |= {("round", point.round_id)} if point.round_id else set()
+    rows = Account.objects.filter(
+        partnership=access.partnership,
+        organisation_id__in=access.where(Verb.SEE, Noun.ACCOUNT),
+        frozen_on__isnull=False,
+    )
+    return [row for row in rows.select_related("organisation", "period") if wanted & _sources(row)]
+
+
+def _sources(row: Account) -> set[tuple[str, int]]:
+    sections = row.content.get("sections", [])
+    return {(one["noun"], one["noun_id"]) for section in sections for one in section["sentences"]}

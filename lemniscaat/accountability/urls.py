@@ -10,6 +10,7 @@ urlpatterns = [
     path("ronde/<int:pk>/lezen/", views.preview_return, name="preview_return"),
     path("laag/<int:layer>/", views.account, name="account"),
     path("laag/<int:layer>/afsluiten/", views.close_period, name="close_period"),
+    path("datapunt/<int:pk>/", views.resting_on, name="resting_on"),
     path("<int:pk>/", views.account_page, name="account_page"),
     path("<int:pk>/papier/", views.account_print, name="account_print"),
 ]

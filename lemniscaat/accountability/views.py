@@ -16,6 +16,7 @@ from lemniscaat.accountability.showing import account_told, told
 from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import Round
+from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 
@@ -226,3 +227,13 @@ def close_period(request: MemberRequest, layer: int) -> HttpResponse:
         "layer": access.layer(layer),
     }
     return render(request, "accountability/close_period.html", context, status=422 if form.is_bound else 200)
+
+
+@member
+@require_safe
+def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """The accounts that rest on a data point: a fragment of its page, or a page by itself."""
+    row = datapoints.data_point(request.access, pk)
+    template = "_resting_on" if request.htmx else "resting_on"
+    context = {"row": row, "accounts": queries.resting_on(request.access, row)}
+    return render(request, f"accountability/{template}.html", context)

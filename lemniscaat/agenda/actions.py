@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Course, Decision, Difference
+from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.interpretation.models import Interpretation
@@ -75,6 +76,8 @@ def agree(
             **words,
             agreed_on=clock.today(),
         )
+        if interpretation is not None:
+            mark_decided(interpretation)
         note_change(access, verb="agreed", thing=made)
     return made
 

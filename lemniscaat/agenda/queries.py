@@ -9,6 +9,8 @@ from django.http import Http404
 
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState
 from lemniscaat.base import clock
+from lemniscaat.datapoints.models import DataPoint
+from lemniscaat.interpretation.queries import resting_on as meanings_on
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Body
 from lemniscaat.people.policy import Noun, Verb
@@ -50,6 +52,12 @@ def running(access: Access, layer_id: int) -> QuerySet[Agreement]:
 def for_criterion(access: Access, criterion: Criterion) -> QuerySet[Agreement]:
     """The agreements on a criterion that I may see."""
     return agreements(access).filter(criterion=criterion)
+
+
+def resting_on(access: Access, point: DataPoint) -> QuerySet[Agreement]:
+    """The agreements I may see that were made on a meaning which rests on a data point."""
+    meant = meanings_on(access, point).order_by().values("pk")
+    return agreements(access).filter(decision__interpretation_id__in=meant)
 
 
 def due(

@@ -12,6 +12,7 @@ from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
 from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.base.numbers import number_in
+from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.people import actions as people
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -28,6 +29,15 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     rows = queries.for_criterion(request.access, criterion)
     rows = rows[:NEWEST] if request.htmx else rows
     return render(request, f"agenda/{template}.html", {"criterion": criterion, "rows": rows})
+
+
+@member
+def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """The agreements that rest on a data point: a fragment of its page, or a page by itself."""
+    row = datapoints.data_point(request.access, pk)
+    template = "_resting_on" if request.htmx else "resting_on"
+    context = {"row": row, "rows": queries.resting_on(request.access, row)}
+    return render(request, f"agenda/{template}.html", context)
 
 
 @member

@@ -1,8 +1,12 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
+from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection.actions import tick as stop_what_is_over
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
+from lemniscaat.datapoints.entering import enter_rounds
+from lemniscaat.datapoints.indexing import index_missing
+from lemniscaat.interpretation.resting import mark_discussed
 from lemniscaat.meetings import actions as meetings
 from lemniscaat.people.actions import send_waiting
 from lemniscaat.people.intake import forget_uploads
@@ -25,4 +29,13 @@ def tick() -> list[str]:
     stopped = stop_what_is_over()
     if stopped:
         lines.append(f"{stopped} rondes gestopt")
+    keep_the_ledger()
     return lines
+
+
+def keep_the_ledger() -> None:
+    """What was released, or came in another way than by a verb, can be found; and it is known what rests on it."""
+    enter_rounds()
+    index_missing()
+    mark_discussed()
+    mark_decided()

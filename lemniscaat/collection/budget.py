@@ -12,6 +12,8 @@ from lemniscaat.people.models import Role
 
 BUDGET_OF_STUDENTS = 3
 BUDGET = 2
+TICKET = "exitticket"
+"""Filled in on the spot by who is there: by its code alone it is pushed to nobody, so it does not count."""
 _ASKED = (RoundState.OPEN, RoundState.STOPPED, RoundState.RETURNED)
 
 
@@ -41,7 +43,8 @@ def asked_before(access: Access, *, layer_id: int, roles: Iterable[str]) -> tupl
     """Per role how often it was asked this half-year at this layer, above it or below it; one query."""
     first, after = half_year(access.day)
     near = {layer_id, *access.tree.above(layer_id), *access.tree.below(layer_id)}
-    rounds = Round.objects.filter(
+    pushed = Round.objects.exclude(instrument__root=TICKET, by_mail=False)
+    rounds = pushed.filter(
         partnership=access.partnership,
         organisation_id__in=near,
         state__in=_ASKED,

@@ -143,6 +143,58 @@ class RoundForm(forms.Form):
         return self.appointments.get(self.cleaned_data.get("appointment", ""))
 
 
+class TicketForm(forms.Form):
+    """An exit ticket: what it is called, until when, and where it is discussed."""
+
+    title = forms.CharField(
+        label=_("Waarover?"),
+        max_length=160,
+        help_text=_("Zo zien mensen het, bijvoorbeeld: Exitticket studiedag."),
+    )
+    stops_on = forms.DateField(
+        label=_("Tot en met"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Daarna stopt het vanzelf."),
+    )
+    appointment = forms.ChoiceField(label=_("Waar bespreken jullie het?"), required=False)
+    no_appointment_because = forms.CharField(
+        label=_("Nog geen overleg, want"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Wie meedoet, ziet je reden."),
+    )  # fmt: skip
+    permitted_use = forms.ChoiceField(
+        label=_("Waarvoor mag je de uitkomst gebruiken?"), choices=USES, widget=RadioSelect,
+        help_text=_("Dit staat bij de vragen en verandert niet meer."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, access: Access, layer_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = access.day
+        self.appointments = {str(one.pk): one for one in people.future_appointments(access, layer_id)}
+        self.fields["appointment"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", gettext("Nog geen overleg")),
+            *((key, _when(one)) for key, one in self.appointments.items()),
+        ]
+
+    def clean_stops_on(self) -> Any:
+        """A day that has still to come, or today."""
+        if self.cleaned_data["stops_on"] < self.day:
+            raise forms.ValidationError(gettext("Deze dag is al voorbij. Kies een dag die nog komt."))
+        return self.cleaned_data["stops_on"]
+
+    @property
+    def chosen_appointment(self) -> Appointment | None:
+        return self.appointments.get(self.cleaned_data.get("appointment", ""))
+
+    @property
+    def asks_reason(self) -> bool:
+        """Only where no talk is chosen, or none is in the diary."""
+        return (
+            not self.appointments
+            or bool(self["no_appointment_because"].errors)
+            or not self["appointment"].value()
+        )
+
+
 class OpenForm(forms.Form):
     """Opening a round in preparation: everybody of the group, or only who is on a pasted list."""
 

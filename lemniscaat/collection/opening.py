@@ -14,7 +14,7 @@ from lemniscaat.base.keys import join_code
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
 from lemniscaat.collection.blocks import Plan as ReleasePlan
-from lemniscaat.collection.budget import over_budget
+from lemniscaat.collection.budget import TICKET, over_budget
 from lemniscaat.collection.codes import return_code, round_token
 from lemniscaat.collection.inviting import Guest, guests, invite, lay_places, pasted_guests
 from lemniscaat.collection.models import CriterionItem, Round, RoundState
@@ -79,6 +79,7 @@ def start_round(
         has_appointment=details.get("appointment") is not None,
         no_appointment_because=details.get("no_appointment_because", ""),
         over_budget_because=details.get("over_budget_because", ""),
+        pushed=instrument.root != TICKET or details.get("by_mail", True),
     )
     with writing():
         round_ = Round(
@@ -124,8 +125,10 @@ def check_reasons(
     has_appointment: bool,
     no_appointment_because: str,
     over_budget_because: str,
+    pushed: bool = True,
 ) -> None:
-    """Yes, because: raise BecauseError for the first reason that is still missing."""
+    """Yes, because: raise BecauseError for the first reason that is still missing. What is not `pushed` to people counts
+    for no budget."""
     if not has_appointment and not no_appointment_because.strip():
         raise BecauseError(
             "no_appointment_because",
@@ -133,7 +136,7 @@ def check_reasons(
                 "Er is nog geen overleg waarin jullie dit bespreken. Kies er een, of schrijf waarom het zo kan."
             ),
         )
-    if over_budget_because.strip():
+    if over_budget_because.strip() or not pushed:
         return
     if over_budget(access, layer_id=layer_id, roles=roles):
         raise BecauseError(

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lemniscaat.collection import reading_views, views
+from lemniscaat.collection import reading_views, ticket_views, views
 
 app_name = "collection"
 urlpatterns = [
     path("laag/<int:layer>/", views.rounds, name="rounds"),
     path("laag/<int:layer>/nieuw/", views.new, name="new"),
+    path("laag/<int:layer>/exitticket/", ticket_views.ticket, name="ticket"),
+    path("<int:pk>/exitticket/", ticket_views.wall, name="ticket_wall"),
     path("<int:pk>/", views.round_, name="round"),
     path("<int:pk>/stop/", views.stop, name="stop"),
     path("<int:pk>/poster/", views.poster, name="poster"),

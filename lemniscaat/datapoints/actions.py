@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse
-from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, Indicator, SourceKind
+from lemniscaat.datapoints.indexing import forget_words, index_words
+from lemniscaat.datapoints.models import (
+    Circle,
+    DataPoint,
+    EvidenceKind,
+    Figure,
+    Indicator,
+    Passage,
+    SourceKind,
+)
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import OrganisationKind, Partnership
 from lemniscaat.people.policy import Noun, Verb
@@ -45,20 +54,22 @@ def write_note(
     return _once(
         access,
         form_key,
-        lambda: DataPoint.objects.create(
-            partnership=access.partnership,
-            organisation_id=place.id,
-            point=point or (criterion.point if criterion else None),
-            criterion=criterion,
-            evidence=EvidenceKind.SOFT,
-            source=SourceKind.NOTE,
-            perspective=_role_near(access, place.id),
-            text=text.strip(),
-            happened_on=access.day,
-            permitted_use=PermittedUse.LEARN,
-            circle=circle,
-            author=access.person,
-            form_key=form_key,
+        lambda: index_words(
+            DataPoint.objects.create(
+                partnership=access.partnership,
+                organisation_id=place.id,
+                point=point or (criterion.point if criterion else None),
+                criterion=criterion,
+                evidence=EvidenceKind.SOFT,
+                source=SourceKind.NOTE,
+                perspective=role_near(access, place.id),
+                text=text.strip(),
+                happened_on=access.day,
+                permitted_use=PermittedUse.LEARN,
+                circle=circle,
+                author=access.person,
+                form_key=form_key,
+            )
         ),
     )
 
@@ -77,7 +88,7 @@ def _once(access: Access, form_key: str, make: Callable[[], DataPoint]) -> DataP
         raise
 
 
-def _role_near(access: Access, layer_id: int) -> str:
+def role_near(access: Access, layer_id: int) -> str:
     """The role in which I speak in a circle: the one I have there, else the one I have inside it."""
     here = [p.role for p in access.places if p.layer == layer_id]
     inside = [p.role for p in access.places if layer_id in access.tree.above(p.layer)]
@@ -193,7 +204,7 @@ def _added(access: Access, row: DataPoint, figure: Figure | None = None) -> Data
         figure.data_point = row
         figure.save()
     note_change(access, verb="added", thing=row)
-    return row
+    return index_words(row)
 
 
 def attach(*, access: Access, data_point: DataPoint, criterion: Criterion) -> DataPoint:
@@ -214,6 +225,8 @@ def withdraw(*, access: Access, data_point: DataPoint) -> None:
         data_point.withdrawn_on = clock.today()
         data_point.text = ""
         data_point.save(update_fields=["withdrawn_on", "text"])
+        Passage.objects.filter(data_point=data_point).delete()
+        forget_words(data_point)
 
 
 def forget_erased() -> int:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lemniscaat.collection.models import PermittedUse
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
 
@@ -45,29 +44,6 @@ class NoteForm(forms.Form):
         field.choices = circles
         field.required = False
         self.initial.setdefault("circle", circles[1][0])
-
-
-class ReportForm(forms.Form):
-    """What came out of a talk, in the words of those who were there."""
-
-    title = forms.CharField(
-        label=_("Waar en met wie?"),
-        max_length=160,
-        help_text=_("Bijvoorbeeld: panel met zes studenten, Pabo."),
-    )
-    text = forms.CharField(
-        label=_("Wat zeiden zij?"), max_length=4000, help_text=NAMES, widget=forms.Textarea(attrs={"rows": 6})
-    )
-    perspective = forms.ChoiceField(label=_("Wiens stem is dit?"), choices=VOICES)
-    happened_on = forms.DateField(
-        label=_("Wanneer?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    permitted_use = forms.ChoiceField(
-        label=_("Waar mag dit voor dienen?"),
-        choices=PermittedUse.choices,
-        help_text=_("Dit beloofde je de mensen die erbij waren. Het verandert later niet."),
-    )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 
 class FigureForm(forms.Form):

@@ -61,7 +61,10 @@ def ledger(access: Access) -> QuerySet[DataPoint]:
     seen = Q(author=access.person) | (
         ~Q(circle=Circle.ME)
         & (Q(organisation_id__in=circle) | Q(organisation_id__in=figures, source=SourceKind.FIGURE))
+        & Q(round__isnull=True)
     )
+    # a round points to its outcome and says nothing itself: who may ask for outcomes there sees that there is one
+    seen |= Q(round__isnull=False, organisation_id__in=access.where(Verb.SEE, Noun.OUTCOME))
     return (
         DataPoint.objects.filter(
             seen, partnership=access.partnership, withdrawn_on__isnull=True, kept_back=False
@@ -152,7 +155,8 @@ def texts_for(access: Access, criterion: Criterion, most: int = 6) -> list[FreeT
 def known(access: Access, criteria: list[int]) -> dict[int, Known]:
     """Per criterion how much is known; three queries for any number of criteria."""
     counts: dict[int, dict[str, int]] = {pk: {"hard": 0, "soft": 0} for pk in criteria}
-    rows = ledger(access).filter(criterion_id__in=criteria).order_by()
+    # rounds are counted below, by the items that tell about a criterion
+    rows = ledger(access).filter(criterion_id__in=criteria, round__isnull=True).order_by()
     for pk, evidence, number in rows.values_list("criterion_id", "evidence").annotate(n=Count("id")):
         if pk is not None:
             counts[pk][evidence] = number

@@ -27,9 +27,12 @@ def voices_of(points: Iterable[DataPoint], texts: Iterable[FreeText]) -> list[Vo
 def said(point: DataPoint) -> str:
     """Where something soft comes from: never a name, a role only."""
     day = date_format(point.happened_on, "j F Y")
-    if point.source == SourceKind.REPORT:
+    if point.source in {SourceKind.REPORT, SourceKind.PANEL}:
         return f"{point.title}, {day}"
     who = plural(point.perspective) if point.perspective else _("deelnemers")
+    if point.source != SourceKind.NOTE:
+        kind = str(point.get_source_display()).capitalize()
+        return _("%(kind)s van een van de %(who)s, %(day)s") % {"kind": kind, "who": who, "day": day}
     return _("Geeltje van een van de %(who)s, %(day)s") % {"who": who, "day": day}
 
 

@@ -3,20 +3,28 @@
 from django.urls import path
 
 from lemniscaat.datapoints import figure_import_views as bring
-from lemniscaat.datapoints import figure_views, figure_yes_views, intent_views, views, year_views
+from lemniscaat.datapoints import (
+    figure_views,
+    figure_yes_views,
+    intent_views,
+    ledger_views,
+    report_views,
+    use_views,
+    views,
+    year_views,
+)
 
 app_name = "datapoints"
 urlpatterns = [
     path("lat/<int:pk>/", views.criterion, name="criterion"),
     path("lat/<int:pk>/cijfers/", views.figures, name="figures"),
     path("lat/<int:pk>/bekend/", views.known, name="known"),
-    path("lat/<int:pk>/gesprek/", views.report, name="report"),
+    path("lat/<int:pk>/gesprek/", report_views.report, name="report"),
     path("lat/<int:pk>/cijfer/", views.figure, name="figure"),
     path("geeltje/", views.note, name="note"),
     path("geeltjes/", views.notes, name="notes"),
     path("geeltje/<int:pk>/ophangen/", views.attach, name="attach"),
     path("geeltje/<int:pk>/weg/", views.withdraw, name="withdraw"),
-    path("laag/<int:layer>/", views.ledger, name="ledger"),
     path("cijfers/", figure_views.indicators, name="indicators"),
     path("cijfers/<int:pk>/", figure_views.indicator, name="indicator"),
     path("cijfers/<int:pk>/cijfer.csv", figure_views.indicator_csv, name="indicator_csv"),
@@ -29,7 +37,6 @@ urlpatterns = [
     path("cijfers/inlezen/<int:pk>/over/", bring.about, name="figures_about"),
     path("cijfers/inlezen/<int:pk>/kijken/", figure_yes_views.preview, name="figures_preview"),
     path("cijfers/inlezen/<int:pk>/ja/", figure_yes_views.yes, name="figures_yes"),
-    path("<int:pk>/", views.data_point, name="data_point"),
     path("laag/<int:layer>/jaar/", year_views.year, name="year"),
     path("laag/<int:layer>/jaar/stil/", year_views.silent, name="silent"),
     path("laag/<int:layer>/jaar/stil/<int:pk>/", year_views.begin, name="begin"),
@@ -41,4 +48,14 @@ urlpatterns = [
     path("jaar/<int:pk>/wijzigen/", intent_views.change, name="change"),
     path("jaar/<int:pk>/niet/", intent_views.drop, name="drop"),
     path("jaar/<int:pk>/gedaan/", intent_views.done, name="done"),
+    path("laag/<int:layer>/", ledger_views.ledger, name="ledger"),
+    path("laag/<int:layer>/verslag/", report_views.report_here, name="report_here"),
+    path("laag/<int:layer>/panel/", report_views.panel, name="panel"),
+    path("papier/<slug:sort>/", report_views.blank, name="report_paper"),
+    path("<int:pk>/", ledger_views.data_point, name="data_point"),
+    path("<int:pk>/verslag/", report_views.change, name="report_change"),
+    path("<int:pk>/nagelezen/", report_views.read_back, name="read_back"),
+    path("<int:pk>/gebruik/", use_views.change_use, name="change_use"),
+    path("<int:pk>/gebruik/vragen/", use_views.ask_use, name="ask_use"),
+    path("gebruik/<int:pk>/antwoord/", use_views.answer_use, name="answer_use"),
 ]

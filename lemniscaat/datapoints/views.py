@@ -1,4 +1,4 @@
-"""The page of a criterion, the quick note, and the ledger."""
+"""The page of a criterion, the quick note, and a figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
-from lemniscaat.datapoints.forms import FigureForm, NoteForm, ReportForm
+from lemniscaat.datapoints.forms import FigureForm, NoteForm
+from lemniscaat.datapoints.models import SourceKind
 from lemniscaat.datapoints.telling import agreed, voices_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -28,7 +29,6 @@ from lemniscaat.vision.models import Criterion
 
 PLACES = frozenset({"school", "board", "institute"})
 FIRST_VOICES = 3
-NEWEST = 10
 
 
 def _here(request: MemberRequest, criterion: Criterion | None = None) -> Layer:
@@ -162,57 +162,13 @@ def attach(request: MemberRequest, pk: int) -> HttpResponse:
 @member
 @require_POST
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
-    """Take my note back."""
-    actions.withdraw(access=request.access, data_point=queries.data_point(request.access, pk))
+    """Take my note or report back."""
+    row = queries.data_point(request.access, pk)
+    actions.withdraw(access=request.access, data_point=row)
     messages.success(request, _("Weg. Niemand ziet het nog."))
-    return redirect("datapoints:notes")
-
-
-@member
-@require_GET
-def ledger(request: MemberRequest, layer: int) -> HttpResponse:
-    """Everything known at a layer, newest first."""
-    place = request.access.layer(layer)
-    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    rows = queries.of_layer(request.access, layer)
-    kind = request.GET.get("soort", "")
-    if kind in {"hard", "soft"}:
-        rows = rows.filter(evidence=kind)
-    found = list(rows[:200])
-    context = {
-        "layer": place,
-        "rows": found[:NEWEST],
-        "older": found[NEWEST:],
-        "kind": kind,
-        "total": rows.count(),
-    }
-    return render(request, "datapoints/ledger.html", context)
-
-
-@member
-@require_GET
-def data_point(request: MemberRequest, pk: int) -> HttpResponse:
-    """One data point: what it is, from where, and what it may be used for."""
-    _here(request)
-    return render(request, "datapoints/data_point.html", {"row": queries.data_point(request.access, pk)})
-
-
-@member
-@require_http_methods(["GET", "POST"])
-def report(request: MemberRequest, pk: int) -> HttpResponse:
-    """Write down what people said in a talk."""
-    access = request.access
-    found = vision.criterion(access, pk)
-    here = _here(request, found)
-    access.need(Verb.DO, Noun.FIGURE, here.id)
-    initial = {"form_key": link_token(), "happened_on": clock.today(), "permitted_use": "learn"}
-    form = ReportForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.write_report(access=access, layer_id=here.id, criterion=found, **form.cleaned_data)
-        messages.success(request, _("Het verslag staat bij deze lat."))
-        return redirect("datapoints:criterion", pk)
-    context = {"form": form, "criterion": found, "title": _("Een gesprek vastleggen"), "layer": here}
-    return render(request, "datapoints/add.html", context, status=422 if form.errors else 200)
+    if row.source == SourceKind.NOTE:
+        return redirect("datapoints:notes")
+    return redirect("datapoints:ledger", request.access.layers[0].id)
 
 
 @member

@@ -18,6 +18,7 @@ from lemniscaat.demo.elsewhere import hold_other_talks
 from lemniscaat.demo.envisioning import make_periods, make_vision
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
 from lemniscaat.demo.places import make_places
+from lemniscaat.demo.reporting import keep_the_ledger, write_reports
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.talking import hold_with_instrument
 from lemniscaat.demo.words import words
@@ -42,6 +43,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     hold_round(stage, "startdag")
     give_back(stage, "startdag")
     write_what_is_known(stage)
+    write_reports(stage)
     for key in ("september", "stuurgroep", "opleiders", "bestuur", "so-netwerk", "nu"):
         hold_talk(stage, told[key])
     hold_other_talks(stage)
@@ -54,6 +56,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     use_the_cabinet(stage)
     for one in words("live"):
         stage.talks[one["key"]] = hold_with_instrument(stage, one)
+    keep_the_ledger()
     return stage
 
 

@@ -17,6 +17,7 @@ from lemniscaat.interpretation.models import (
     Interpretation,
     Verdict,
 )
+from lemniscaat.interpretation.resting import mark_discussed
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
@@ -79,6 +80,7 @@ def write_meaning(
             Evidence(interpretation=made, data_point=g.data_point, round=g.round, item=g.item, words=g.words)
             for g in evidence
         )
+        mark_discussed(made)
         note_change(access, verb="wrote", thing=made)
     return made
 

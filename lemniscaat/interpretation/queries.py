@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from lemniscaat.datapoints import queries as datapoints
+from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.interpretation.models import Assumption, DissentingVoice, Evidence, Interpretation
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -67,6 +68,12 @@ def evidence(access: Access, of: Interpretation) -> list[Evidence]:
     asked = [row.data_point_id for row in found if row.data_point_id]
     seen = set(datapoints.ledger(access).filter(pk__in=asked).values_list("pk", flat=True))
     return [row for row in found if row.data_point_id is None or row.data_point_id in seen]
+
+
+def resting_on(access: Access, point: DataPoint) -> QuerySet[Interpretation]:
+    """The meanings I may see that rest on a data point, or on the round it stands for."""
+    on = Q(data_point=point) | Q(round_id=point.round_id, round__isnull=False)
+    return meanings(access).filter(pk__in=Evidence.objects.filter(on).values("interpretation_id"))
 
 
 def assumptions(access: Access, layer_id: int) -> QuerySet[Assumption]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lemniscaat.base.numbers import number_in
+from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.interpretation import actions, queries
 from lemniscaat.interpretation.models import Verdict
 from lemniscaat.people import actions as people
@@ -24,6 +25,15 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     rows = queries.meanings(request.access, criterion=criterion)
     template = "_for_criterion" if request.htmx else "for_criterion"
     context = {"criterion": criterion, "meanings": queries.told(rows[:NEWEST] if request.htmx else rows)}
+    return render(request, f"interpretation/{template}.html", context)
+
+
+@member
+def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """The meanings that rest on a data point: a fragment of its page, or a page by itself."""
+    row = datapoints.data_point(request.access, pk)
+    template = "_resting_on" if request.htmx else "resting_on"
+    context = {"row": row, "meanings": queries.resting_on(request.access, row)}
     return render(request, f"interpretation/{template}.html", context)
 
 

@@ -39,6 +39,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "shared": rhythm.shared_up(access, row),
         "map": rhythm.talk_map(access, row, year or None),
         "may_lead": mine and access.may(Verb.DO, Noun.MEETING, layer),
+        "may_ask": access.may(Verb.DO, Noun.ROUND, layer),
         "may_account": mine and access.may(Verb.SEE, Noun.ACCOUNT, layer),
         "may_share": mine,
         "seated": queries.seated(access),

@@ -247,10 +247,12 @@ def test_a_figure_by_form(world: World) -> None:
 def test_a_report_by_form(world: World) -> None:
     form = {
         "title": "Panel met zes studenten",
-        "text": "We wachten tot zij beginnen.",
+        "vertelden": "We wachten tot zij beginnen.",
         "perspective": "student",
         "happened_on": (clock.today() - timedelta(days=1)).isoformat(),
         "permitted_use": "learn",
+        "criterion": world.criterion.pk,
+        "circle": world.team.pk,
         "form_key": "sleutel",
     }
     client = signed_in(world.noor)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('collection', '0003_hall'),
-        ('datapoints', '0002_more_sources'),
+        ('datapoints', '0004_one_list'),
         ('people', '0002_calendars'),
         ('vision', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
