@@ -1,5 +1,6 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
+from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
@@ -10,7 +11,7 @@ from lemniscaat.vision import own_words
 
 
 def tick() -> list[str]:
-    """Send waiting mail and stop the rounds that are over; returns a Dutch line for each kind of thing done."""
+    """Send waiting mail, stop the rounds that are over and remind of those that run; returns a Dutch line for each kind of thing done."""
     lines = []
     told = concerns.tell_deputies()
     if told:
@@ -25,4 +26,8 @@ def tick() -> list[str]:
     stopped = stop_what_is_over()
     if stopped:
         lines.append(f"{stopped} rondes gestopt")
+    reminded = reminding.tick()
+    if reminded:
+        # of how many people it was looked whether they still wait; never how many did
+        lines.append(f"{reminded} uitnodigingen nagelopen voor een herinnering")
     return lines
