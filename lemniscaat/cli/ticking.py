@@ -5,6 +5,7 @@ from lemniscaat.collection.actions import tick as stop_what_is_over
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
 from lemniscaat.meetings import actions as meetings
+from lemniscaat.people import bounces
 from lemniscaat.people.actions import send_waiting
 from lemniscaat.people.intake import forget_uploads
 from lemniscaat.vision import own_words
@@ -20,6 +21,7 @@ def tick() -> list[str]:
     for room in (concerns, own_words, datapoints, meetings):
         room.forget_erased()
     forget_uploads()
+    bounces.take_left()
     sent = send_waiting(limit=200)
     if sent:
         lines.append(f"{sent} berichten verstuurd")

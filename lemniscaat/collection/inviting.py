@@ -1,8 +1,7 @@
-"""Whom a round asks: people of the register at a layer, or a pasted list of their addresses."""
+"""Whom a round can ask, where they stand, and the invitations."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,6 @@ from lemniscaat.collection.stop_links import without_mail
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.actions import send_mail
-from lemniscaat.people.models import Role
-
-_ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 
 
 @dataclass(frozen=True)
@@ -33,14 +29,6 @@ class Guest:
     standing: Segment
 
 
-class UnknownGuestsError(Exception):
-    """Lines of a pasted list that name nobody we know here."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__(", ".join(lines))
-        self.lines = tuple(lines)
-
-
 def guests(access: Access, *, layer_id: int, roles: Iterable[str]) -> tuple[Guest, ...]:
     """Everybody with one of these roles at the layer or below it, each person once, in his first role."""
     wanted = list(roles)
@@ -51,23 +39,6 @@ def guests(access: Access, *, layer_id: int, roles: Iterable[str]) -> tuple[Gues
         if entry.person_id not in found:
             place = standing(access.tree, role=entry.role, organisation=entry.organisation_id)
             found[entry.person_id] = Guest(entry.person_id, entry.name, entry.email, entry.role, place)
-    return tuple(found.values())
-
-
-def pasted_guests(access: Access, *, layer_id: int, text: str) -> tuple[Guest, ...]:
-    """The people of a pasted list, one address a line. Raises UnknownGuestsError and then finds nobody."""
-    known = {guest.email.lower(): guest for guest in guests(access, layer_id=layer_id, roles=Role.values)}
-    found: dict[int, Guest] = {}
-    unknown: list[str] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        address = _ADDRESS.search(line)
-        guest = known.get(address.group().lower()) if address else None
-        if guest is None:
-            unknown.append(line)
-        else:
-            found[guest.person_id] = guest
-    if unknown:
-        raise UnknownGuestsError(unknown)
     return tuple(found.values())
 
 

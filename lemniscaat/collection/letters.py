@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,14 +14,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from lemniscaat.base.writing import writing
 from lemniscaat.collection.codes import personal_token
-from lemniscaat.collection.models import Round
+from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.sheets import counted, instrument_of
 from lemniscaat.collection.stop_links import stop_address
+from lemniscaat.people.access import Access
+from lemniscaat.people.actions import send_mail
 from lemniscaat.people.envelopes import REMINDER, Envelope
+from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.trail import note_change
 
 SCHEMA_VERSION: Final = 1
 MOST_REMINDERS: Final = 2
+
+
+class ClashError(Exception):
+    """Somebody else changed the words meanwhile: here is what they say now."""
+
+    def __init__(self, cover: Cover, why: str, version: str) -> None:
+        super().__init__(version)
+        self.cover, self.why, self.version = cover, why, version
 
 
 @dataclass(frozen=True)
@@ -86,21 +101,26 @@ def reminder(round_: Round, *, invitation_id: int, name: str, email: str, last: 
         )
 
 
-def test_mail(round_: Round, *, name: str, email: str) -> Envelope:
+def trial(round_: Round, *, name: str, email: str) -> Envelope:
     """The invitation as it will be, to who asks; its link leads to the preview, which keeps nothing."""
     preview = settings.SITE_URL + reverse("collection:preview", args=[round_.pk])
     with override(settings.LANGUAGE_CODE):
         note = _(
             "Dit is een proef. Zo ziet de mail eruit; de link laat zien wat mensen krijgen en bewaart niets."
         )
-        body = _body(round_, name=name, address=preview, stop=preview)
         return Envelope(
             to=email,
             subject=_("[Proef] %(title)s") % {"title": round_.title},
-            body=f"{note}\n\n{body}",
+            body=f"{note}\n\n{_body(round_, name=name, address=preview, stop=preview)}",
             sender=sender(round_),
             reply_to=reply_address(round_) if Cover.read(round_.letter).replies else "",
         )
+
+
+def example(round_: Round, *, name: str) -> str:
+    """The words of the invitation as they will be, with three dots where links come."""
+    with override(settings.LANGUAGE_CODE):
+        return _body(round_, name=name, address="…", stop="…")
 
 
 def sender(round_: Round) -> str:
@@ -151,3 +171,49 @@ def _long(round_: Round) -> str:
     asks = ngettext("%(n)d vraag", "%(n)d vragen", questions) % {"n": questions}
     takes = ngettext("ongeveer %(m)d minuut", "ongeveer %(m)d minuten", minutes) % {"m": minutes}
     return f"{asks}, {takes}."
+
+
+def version_of(round_: Round) -> str:
+    """A short text that changes with the words, so that a form knows when somebody else wrote meanwhile."""
+    whole = json.dumps([Cover.read(round_.letter).to_json(), round_.why], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def write_cover(*, access: Access, round_: Round, cover: Cover, why: str, seen: str) -> Round:
+    """Keep what the mail of a round says; of an open round only the days on which it comes again. Raises ClashError
+    where somebody else wrote after `seen`; nothing is kept then."""
+    access.need(Verb.DO, Noun.ROUND, round_.organisation_id)
+    with writing():
+        current = Round.objects.select_for_update().get(pk=round_.pk)
+        if current.state not in {RoundState.DRAFT, RoundState.OPEN}:
+            return current
+        if seen != version_of(current):
+            raise ClashError(Cover.read(current.letter), current.why, version_of(current))
+        if current.state == RoundState.DRAFT:
+            current.letter, current.why = cover.to_json(), why.strip()
+        else:
+            current.letter = replace(Cover.read(current.letter), days=cover.days).to_json()
+        current.save(update_fields=["letter", "why"])
+        note_change(access, verb="revised", thing=current)
+    return current
+
+
+def send_test(*, access: Access, round_: Round, form_key: str) -> bool:
+    """Send the invitation to who asks for it, marked as a test; the same form twice is one mail. False for the second."""
+    access.need(Verb.DO, Noun.ROUND, round_.organisation_id)
+    with writing():
+        current = Round.objects.select_for_update().get(pk=round_.pk)
+        if form_key and current.letter.get("tested") == form_key:
+            return False
+        current.letter = {**current.letter, "tested": form_key[:64]}
+        current.save(update_fields=["letter"])
+        mail = trial(round_, name=access.person.name, email=access.person.email)
+        send_mail(
+            partnership=access.partnership,
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            sender=mail.sender,
+            reply_to=mail.reply_to,
+        )
+    return True

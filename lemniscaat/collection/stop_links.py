@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lemniscaat.base.writing import writing
@@ -54,10 +55,7 @@ def invitation_of(token: str) -> Invitation | None:
 
 def wishes_of(invitation: Invitation) -> Wishes:
     """What the owner of a stop link said before."""
-    mine = NoMail.objects.filter(
-        partnership_id=invitation.round.partnership_id, person_id=invitation.person_id
-    )
-    return Wishes(is_quiet(invitation), invitation.person_id is not None and mine.exists())
+    return Wishes(is_quiet(invitation), _of(invitation).exists())
 
 
 def is_quiet(invitation: Invitation) -> bool:
@@ -85,9 +83,7 @@ def mail_again(invitation: Invitation) -> None:
     """Mail about rounds is welcome again, reminders of this one too."""
     with writing():
         Invitation.objects.filter(pk=invitation.pk).update(wish=drowned_token())
-        NoMail.objects.filter(
-            partnership_id=invitation.round.partnership_id, person_id=invitation.person_id
-        ).delete()
+        _of(invitation).delete()
 
 
 def without_mail(partnership_id: int, person_ids: Iterable[int]) -> frozenset[int]:
@@ -100,6 +96,13 @@ def count_without_mail(round_: Round) -> int:
     """How many of the people whom a round asks want no mail about rounds."""
     asked = Invitation.objects.filter(round=round_).values("person_id")
     return NoMail.objects.filter(partnership_id=round_.partnership_id, person_id__in=asked).count()
+
+
+def _of(invitation: Invitation) -> QuerySet[NoMail]:
+    """What the owner of an invitation said here; nothing of somebody who was erased."""
+    return NoMail.objects.filter(
+        partnership_id=invitation.round.partnership_id, person_id=invitation.person_id or 0
+    )
 
 
 def _signature(invitation_id: int) -> str:

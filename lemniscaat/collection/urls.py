@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from lemniscaat.collection import reading_views, views
+from lemniscaat.collection import invite_views, reading_views, views
 
 app_name = "collection"
 urlpatterns = [
     path("laag/<int:layer>/", views.rounds, name="rounds"),
     path("laag/<int:layer>/nieuw/", views.new, name="new"),
     path("<int:pk>/", views.round_, name="round"),
+    path("<int:pk>/aan-wie/", invite_views.guests, name="guests"),
+    path("<int:pk>/brief/", invite_views.letter, name="letter"),
+    path("<int:pk>/brief/proef/", invite_views.test_mail, name="test_mail"),
+    path("<int:pk>/voorproef/", invite_views.preview, name="preview"),
+    path("<int:pk>/herinneren/", invite_views.remind, name="remind"),
     path("<int:pk>/stop/", views.stop, name="stop"),
     path("<int:pk>/poster/", views.poster, name="poster"),
     path("<int:pk>/qr.svg", views.qr, name="qr"),

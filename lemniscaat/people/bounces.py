@@ -6,14 +6,18 @@ that it came back may be kept nowhere: whatever is not surely another mail is pa
 
 from __future__ import annotations
 
+import fcntl
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 
+from django.conf import settings
 from django.db.models import F
 
 from lemniscaat.base.writing import writing
@@ -55,10 +59,36 @@ def read_report(raw: bytes) -> Report:
     return Report(tuple(dict.fromkeys(found)), ours)
 
 
-def take_in(raw: bytes) -> int:
-    """Note what a mail that came back tells; returns how many people have an address that does not work."""
+def for_good(raw: bytes) -> tuple[str, ...]:
+    """The addresses that a mail which came back says do not work; none where it may have been a reminder."""
     report = read_report(raw)
-    return sum(note_bounce(address) for address in report.addresses) if report.surely_post else 0
+    return report.addresses if report.surely_post else ()
+
+
+def leave(addresses: Iterable[str]) -> None:
+    """Lay addresses ready for the process that may write; only addresses, and no moment but that of the file."""
+    lines = [json.dumps(address) for address in addresses]
+    if lines:
+        _left().parent.mkdir(parents=True, exist_ok=True)
+        with _left().open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write("".join(f"{line}\n" for line in lines))
+
+
+def take_left() -> int:
+    """Note what was laid ready; returns how many people have an address that does not work."""
+    if not _left().exists():
+        return 0
+    with _left().open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        lines = [line for line in file.read().splitlines() if line.strip()]
+        noted = sum(note_bounce(json.loads(line)) for line in lines)
+        file.truncate(0)
+    return noted
+
+
+def _left() -> Path:
+    return Path(settings.VAR) / "bounced.jsonl"
 
 
 def note_bounce(address: str) -> bool:

@@ -85,7 +85,9 @@ def send_waiting(*, limit: int = 200) -> int:
     )
     line = open_line() if waiting else None
     sent = 0
-    for mail in waiting if line else ():
+    for mail in waiting:
+        if line is None:
+            break
         went = _send(mail, line)
         sent += went is Went.OUT
         if went is Went.CUT:
@@ -94,8 +96,6 @@ def send_waiting(*, limit: int = 200) -> int:
             # smtplib hangs up after some refusals and does not say so: what comes next needs a sound line
             line.close()
             line = open_line()
-            if line is None:
-                break
     if line is not None:
         line.close()
     return sent
