@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -60,7 +61,7 @@ class RolesForm(forms.Form):
             one.role: one for one in asked_before(access, layer_id=round_.organisation_id, roles=roles)
         }
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The roles that somebody has here, and those that were chosen before."""
         labels, places = role_labels(self.access), spread(self.access, self.round)
@@ -86,6 +87,11 @@ class RolesForm(forms.Form):
             for role, asked in self._in_order()
             if asked.people or role in chosen
         ]
+
+    @property
+    def others(self) -> bool:
+        """Whether there are roles here that are not chosen."""
+        return any(not group.chosen for group in self.groups)
 
     @property
     def chosen(self) -> list[str]:

@@ -21,7 +21,9 @@ MOST_LINES: Final = 5_000
 MOST_BYTES: Final = 2_000_000
 MOST_SUGGESTED: Final = 60
 ADDRESS: Final = re.compile(r"[^\s,;:<>\"'()\[\]|]+@[^\s,;:<>\"'()\[\]|]+")
-_HEAD: Final = re.compile(r"naam|mail|rol|adres|school|name", re.IGNORECASE)
+_HEADS: Final = frozenset(
+    {"naam", "voornaam", "achternaam", "name", "email", "mail", "emailadres", "mailadres", "adres"}
+)
 _ZIP: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -113,15 +115,15 @@ def lines_of(text: str) -> list[str]:
     found: list[str] = []
     for number, line in enumerate(text.splitlines()):
         addresses = list(ADDRESS.finditer(line))
-        if number == 0 and not addresses and _HEAD.search(line):
+        if number == 0 and not addresses and _HEADS & {_plain(cell) for cell in re.split(r"[;,\t]", line)}:
             continue
         if len(addresses) < 2:
             found.append(line)
             continue
         # a row of addresses as a mail program gives it
-        ends = [one.end() for one in addresses[:-1]]
+        ends = [one.end() + line.startswith(">", one.end()) for one in addresses[:-1]]
         found += [line[a:b] for a, b in zip([0, *ends], [*ends, len(line)], strict=True)]
-    tidy = (" ".join(line.strip(" \t,;<>").split()) for line in found)
+    tidy = (" ".join(line.strip(" \t,;").split()) for line in found)
     return [line for line in tidy if line][:MOST_LINES]
 
 

@@ -118,9 +118,9 @@ def trial(round_: Round, *, name: str, email: str) -> Envelope:
 
 
 def example(round_: Round, *, name: str) -> str:
-    """The words of the invitation as they will be, with three dots where links come."""
+    """The words of the invitation as they will be; a link leads nowhere yet."""
     with override(settings.LANGUAGE_CODE):
-        return _body(round_, name=name, address="…", stop="…")
+        return _body(round_, name=name, address=_("(de eigen link)"), stop=_("(een link om dat te zeggen)"))
 
 
 def sender(round_: Round) -> str:
