@@ -105,7 +105,7 @@ class RolesForm(forms.Form):
 
     @property
     def needs_reason(self) -> bool:
-        return any(self.asked[role].full for role in self.chosen if role in self.asked)
+        return self.round.by_mail and any(self.asked[role].full for role in self.chosen if role in self.asked)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -120,7 +120,7 @@ class RolesForm(forms.Form):
             )
         sampled = set(self.numbers) & set(roles)
         full = [role for role in roles if self.asked[role].full and role not in sampled]
-        if full and not found.get("over_budget_because", "").strip():
+        if full and self.round.by_mail and not found.get("over_budget_because", "").strip():
             self.add_error(
                 "over_budget_because",
                 _(

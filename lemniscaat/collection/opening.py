@@ -81,6 +81,7 @@ def start_round(
         has_appointment=details.get("appointment") is not None,
         no_appointment_because=details.get("no_appointment_because", ""),
         over_budget_because=details.get("over_budget_because", ""),
+        by_mail=details.get("by_mail", True),
     )
     with writing():
         round_ = Round(
@@ -126,8 +127,10 @@ def check_reasons(
     has_appointment: bool,
     no_appointment_because: str,
     over_budget_because: str,
+    by_mail: bool = True,
 ) -> None:
-    """Yes, because: raise BecauseError for the first reason that is still missing."""
+    """Yes, because: raise BecauseError for the first reason that is still missing. Who only comes with a code, in a
+    lesson or a meeting, is not asked once more by it."""
     if not has_appointment and not no_appointment_because.strip():
         raise BecauseError(
             "no_appointment_because",
@@ -135,7 +138,7 @@ def check_reasons(
                 "Er is nog geen overleg waarin jullie dit bespreken. Kies er een, of schrijf waarom het zo kan."
             ),
         )
-    if over_budget_because.strip():
+    if over_budget_because.strip() or not by_mail:
         return
     if over_budget(access, layer_id=layer_id, roles=roles):
         raise BecauseError("over_budget_because", full_sentence())

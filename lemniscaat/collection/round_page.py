@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lemniscaat.collection.letters import MOST_REMINDERS, Cover
-from lemniscaat.collection.models import Round, RoundState
+from lemniscaat.collection.models import Invitation, Round, RoundState
 from lemniscaat.collection.reminding import is_busy
 from lemniscaat.collection.sampling import Share
 from lemniscaat.collection.stop_links import count_without_mail
 from lemniscaat.collection.whom import plan_of
+from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Role
+from lemniscaat.people.models import Person, Role
+from lemniscaat.people.policy import Noun, Verb
 
 MOST_KNOWN = 5
 
@@ -61,9 +63,17 @@ def while_open(access: Access, round_: Round) -> dict[str, Any]:
     return {
         "busy": is_busy(round_),
         "no_reminder": why_not,
+        "broken": broken(round_),
+        "may_people": bool(access.where(Verb.DO, Noun.PEOPLE)),
         "without_mail": count_without_mail(round_),
         "cover": Cover.read(round_.letter),
     }
+
+
+def broken(round_: Round) -> list[Person]:
+    """Whose address turned out not to work when the invitation went. A reminder never adds anybody: see bounces.py."""
+    asked = Invitation.objects.filter(round=round_, person_id__in=people.unreachable()).values("person_id")
+    return list(Person.objects.filter(pk__in=asked).order_by("name", "pk"))
 
 
 def earlier(access: Access, round_: Round) -> QuerySet[Round]:

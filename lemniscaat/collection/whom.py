@@ -39,10 +39,10 @@ class TooLateError(Exception):
 @dataclass(frozen=True)
 class Plan:
     """Whom a round would ask as it stands now: per role how many of how many, and who is left out because mail to
-    them came back."""
+    them came back, in words."""
 
     shares: tuple[Share, ...]
-    skipped: int
+    skipped: tuple[str, ...]
     looked: Looked | None = None
 
     @property
@@ -56,9 +56,12 @@ def plan_of(access: Access, round_: Round) -> Plan:
     sizes = Counter(guest.role for guest in chosen)
     ordered = {role: sizes[role] for role in Role.values if sizes[role]}
     if looked is not None:
-        return Plan(shares(ordered, {}), len(looked.of(Verdict.BOUNCED)), looked)
+        away = [_line(line.known) for line in looked.of(Verdict.BOUNCED) if line.known]
+        return Plan(shares(ordered, {}), tuple(away), looked)
+    stay = {guest.person_id for guest in chosen}
     everybody = guests(access, layer_id=round_.organisation_id, roles=round_.roles)
-    return Plan(shares(ordered, Whom.read(round_.whom).sample), len(everybody) - len(chosen))
+    away = [_line(guest) for guest in everybody if guest.person_id not in stay]
+    return Plan(shares(ordered, Whom.read(round_.whom).sample), tuple(away))
 
 
 def asked_of(access: Access, round_: Round) -> tuple[Guest, ...]:
@@ -187,5 +190,5 @@ def _known(access: Access, round_: Round) -> list[Known]:
     ]
 
 
-def _line(one: Known) -> str:
+def _line(one: Known | Guest) -> str:
     return f"{one.name} <{one.email}>" if one.name else one.email

@@ -90,6 +90,14 @@ def test_it_is_charged_at_opening(world: cast.World) -> None:
     assert times_asked(world.access(world.noor), [world.joost.pk])[world.joost.pk] == 2
 
 
+def test_with_a_code_alone_no_reason_is_asked(world: cast.World) -> None:
+    for _ in range(2):
+        at(world, world.noor, world.team, Role.MENTOR)
+    with pytest.raises(BecauseError):
+        at(world, world.noor, world.team, Role.MENTOR)
+    assert at(world, world.noor, world.team, Role.MENTOR, by_mail=False, by_link=True).join_code
+
+
 def test_another_half_year_begins_anew(world: cast.World) -> None:
     at(world, world.noor, world.team, Role.STUDENT)
     clock.move_to(200)

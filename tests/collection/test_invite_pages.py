@@ -160,6 +160,18 @@ def test_an_address_that_does_not_work_is_passed_over(world: cast.World, round_:
     assert Invitation.objects.get().person_id != world.samira.pk
 
 
+def test_an_organiser_sees_which_addresses_do_not_work(world: cast.World) -> None:
+    many_people(world)
+    asked = opened(world)
+    with standing() as office:
+        office.faults = {0: "refused"}
+        tick()
+    (gone,) = Person.objects.exclude(bounced="")
+    page = text_of(signed_in(world.noor).get(url("round", asked.round)))
+    assert "Eén mailadres werkt niet" in page
+    assert gone.email in page
+
+
 def test_the_letter_is_mine_and_a_clash_keeps_both(world: cast.World, round_: Round) -> None:
     noor = signed_in(world.noor)
     page = text_of(noor.get(url("letter", round_)))
