@@ -182,9 +182,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 7 * 24 * 3600
 
+# the demo keeps its mail on a page; elsewhere mail leaves as soon as a server for it is named
+_POST = "smtp" if os.environ.get("EMAIL_HOST") else "console"
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND",
-    "lemniscaat.demo.mailbox.LetterBox" if DEMO else "django.core.mail.backends.console.EmailBackend",
+    "lemniscaat.demo.mailbox.LetterBox" if DEMO else f"django.core.mail.backends.{_POST}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "lemniscaat@localhost")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
@@ -192,6 +194,8 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = _flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "20"))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FORMAT_MODULE_PATH = None

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from lemniscaat.cli import content, keeping, running, tables
+from lemniscaat.cli import bouncing, content, keeping, running, tables
 from lemniscaat.cli.refusal import Refusal
 
 
@@ -12,7 +12,7 @@ def parser() -> argparse.ArgumentParser:
     """All subcommands with their help and an example each."""
     top = argparse.ArgumentParser(prog="lemniscaat", description="Een gesprek met een geheugen.")
     commands = top.add_subparsers(dest="command", required=True)
-    for room in (running, tables, content, keeping):
+    for room in (running, tables, content, keeping, bouncing):
         room.add(commands)
     return top
 

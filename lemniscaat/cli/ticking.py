@@ -1,6 +1,7 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
 from lemniscaat.agenda.resting import mark_decided
+from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
@@ -8,13 +9,14 @@ from lemniscaat.datapoints.entering import enter_rounds
 from lemniscaat.datapoints.indexing import index_missing
 from lemniscaat.interpretation.resting import mark_discussed
 from lemniscaat.meetings import actions as meetings
+from lemniscaat.people import bounces
 from lemniscaat.people.actions import send_waiting
 from lemniscaat.people.intake import forget_uploads
 from lemniscaat.vision import own_words
 
 
 def tick() -> list[str]:
-    """Send waiting mail and stop the rounds that are over; returns a Dutch line for each kind of thing done."""
+    """Send waiting mail, stop the rounds that are over and remind of those that run; returns a Dutch line for each kind of thing done."""
     lines = []
     told = concerns.tell_deputies()
     if told:
@@ -23,6 +25,7 @@ def tick() -> list[str]:
     for room in (concerns, own_words, datapoints, meetings):
         room.forget_erased()
     forget_uploads()
+    bounces.take_left()
     sent = send_waiting(limit=200)
     if sent:
         lines.append(f"{sent} berichten verstuurd")
@@ -30,6 +33,10 @@ def tick() -> list[str]:
     if stopped:
         lines.append(f"{stopped} rondes gestopt")
     keep_the_ledger()
+    reminded = reminding.tick()
+    if reminded:
+        # of how many people it was looked whether they still wait; never how many did
+        lines.append(f"{reminded} uitnodigingen nagelopen voor een herinnering")
     return lines
 
 

@@ -13,10 +13,12 @@ from lemniscaat.collection.opening import (
     open_round,
     start_round,
 )
+from lemniscaat.collection.reminding import NoReminderError, remind
 from lemniscaat.collection.stopping import stop_round, tick
 
 __all__ = [
     "BecauseError",
+    "NoReminderError",
     "NobodyError",
     "Sent",
     "check_reasons",
@@ -24,6 +26,7 @@ __all__ = [
     "mark_returned",
     "open_round",
     "put_aside",
+    "remind",
     "start_round",
     "stop_round",
     "submit",

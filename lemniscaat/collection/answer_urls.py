@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lemniscaat.collection import answer_views, door_views
+from lemniscaat.collection import answer_views, door_views, stop_views
 
 app_name = "answer"
 urlpatterns = [
     path("", door_views.join, name="join"),
     path("verder/", door_views.resume, name="resume"),
+    path("geen-post/<str:token>/", stop_views.no_mail, name="no_mail"),
     path("<str:token>/", answer_views.start, name="start"),
     path("<str:token>/kaart/<int:number>/", answer_views.card, name="card"),
     path("<str:token>/alles/", answer_views.whole, name="whole"),

@@ -164,6 +164,11 @@ def used_token(token: str) -> str:
     return fingerprint(secret=settings.SECRET_KEY, text=f"used {token}")
 
 
+def quiet_wish(invitation_id: int) -> str:
+    """What an invitation keeps of somebody who wants no more reminders; without the server's key a random text."""
+    return fingerprint(secret=settings.SECRET_KEY, text=f"quiet {personal_token(invitation_id)}")
+
+
 def drowned_token() -> str:
     """What stands in its place after the stop: no link leads to it."""
     return secrets.token_hex(32)

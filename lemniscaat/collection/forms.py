@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lemniscaat.collection.budget import asked_before
+from lemniscaat.collection.budget import asked_before, labelled
 from lemniscaat.collection.models import PermittedUse, Plan, Round
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.shelf import Entry, shelf
@@ -110,18 +110,18 @@ class RoundForm(forms.Form):
             ("", gettext("Nog geen overleg")),
             *((key, _when(one)) for key, one in self.appointments.items()),
         ]
-        self.asked = asked_before(access, layer_id=layer_id, roles=[role.value for role in ASKABLE])
+        asked = asked_before(access, layer_id=layer_id, roles=[role.value for role in ASKABLE])
+        order = [role.value for role in ASKABLE]
+        self.asked = labelled(
+            sorted(asked, key=lambda one: order.index(one.role)),
+            {role: str(label) for role, label in labels.items()},
+        )
+        self.fresh = [one.label for one in self.asked if not one.times]
 
     @property
-    def full(self) -> list[str]:
-        """The roles that were asked as often as agreed, in words."""
-        labels = {**dict(Role.choices), **self.access.partnership.role_labels}
-        said = gettext("%(role)s (%(times)d keer, de afspraak is %(budget)d)")
-        return [
-            said % {"role": labels[one.role], "times": one.times, "budget": one.budget}
-            for one in self.asked
-            if one.full
-        ]
+    def full(self) -> bool:
+        """Whether some role was asked as often as agreed."""
+        return any(one.full for one in self.asked)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -193,17 +193,6 @@ class TicketForm(forms.Form):
             or bool(self["no_appointment_because"].errors)
             or not self["appointment"].value()
         )
-
-
-class OpenForm(forms.Form):
-    """Opening a round in preparation: everybody of the group, or only who is on a pasted list."""
-
-    people = forms.CharField(
-        label=_("Alleen deze mensen"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Plak mailadressen, één per regel. Leeg: iedereen met de gekozen rollen."),
-    )
 
 
 class ItemsForm(forms.Form):

@@ -1,28 +1,21 @@
-"""Whom a round asks: people of the register at a layer, or a pasted list of their addresses."""
+"""Whom a round can ask, where they stand, and the invitations."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
+from lemniscaat.collection import letters
 from lemniscaat.collection.codes import personal_token, stored_token
 from lemniscaat.collection.models import Invitation, Round
 from lemniscaat.collection.models import Segment as SegmentRow
 from lemniscaat.collection.places import Places, place_choices, standing
 from lemniscaat.collection.segments import Segment, segmentation
+from lemniscaat.collection.stop_links import without_mail
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.actions import send_mail
-from lemniscaat.people.models import Role
-
-_ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 
 
 @dataclass(frozen=True)
@@ -36,14 +29,6 @@ class Guest:
     standing: Segment
 
 
-class UnknownGuestsError(Exception):
-    """Lines of a pasted list that name nobody we know here."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__(", ".join(lines))
-        self.lines = tuple(lines)
-
-
 def guests(access: Access, *, layer_id: int, roles: Iterable[str]) -> tuple[Guest, ...]:
     """Everybody with one of these roles at the layer or below it, each person once, in his first role."""
     wanted = list(roles)
@@ -54,23 +39,6 @@ def guests(access: Access, *, layer_id: int, roles: Iterable[str]) -> tuple[Gues
         if entry.person_id not in found:
             place = standing(access.tree, role=entry.role, organisation=entry.organisation_id)
             found[entry.person_id] = Guest(entry.person_id, entry.name, entry.email, entry.role, place)
-    return tuple(found.values())
-
-
-def pasted_guests(access: Access, *, layer_id: int, text: str) -> tuple[Guest, ...]:
-    """The people of a pasted list, one address a line. Raises UnknownGuestsError and then finds nobody."""
-    known = {guest.email.lower(): guest for guest in guests(access, layer_id=layer_id, roles=Role.values)}
-    found: dict[int, Guest] = {}
-    unknown: list[str] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        address = _ADDRESS.search(line)
-        guest = known.get(address.group().lower()) if address else None
-        if guest is None:
-            unknown.append(line)
-        else:
-            found[guest.person_id] = guest
-    if unknown:
-        raise UnknownGuestsError(unknown)
     return tuple(found.values())
 
 
@@ -99,7 +67,8 @@ def lay_places(access: Access, round_: Round, asked: Sequence[Guest]) -> dict[Se
 
 
 def invite(round_: Round, asked: Sequence[Guest], keys: dict[Segment, int]) -> None:
-    """An invitation and a mail for each, in an order drawn by lot."""
+    """An invitation for each, in an order drawn by lot, and a mail for each who wants mail about rounds; who does not
+    finds it at home."""
     lot = list(asked)
     secrets.SystemRandom().shuffle(lot)
     rows = [
@@ -109,28 +78,17 @@ def invite(round_: Round, asked: Sequence[Guest], keys: dict[Segment, int]) -> N
     for row in rows:
         row.token = stored_token(personal_token(row.pk))
     Invitation.objects.bulk_create(rows)
+    silent = without_mail(round_.partnership_id, [guest.person_id for guest in lot])
     for guest, row in zip(lot, rows, strict=True):
-        address = settings.SITE_URL + reverse("answer:start", args=[personal_token(row.pk)])
+        if guest.person_id in silent:
+            continue
+        mail = letters.invitation(round_, invitation_id=row.pk, name=guest.name, email=guest.email)
         send_mail(
             partnership=round_.partnership,
-            to=guest.email,
-            subject=round_.title,
-            body=_letter(round_, guest, address),
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            sender=mail.sender,
+            reply_to=mail.reply_to,
+            stop_url=mail.stop_url,
         )
-
-
-def _letter(round_: Round, guest: Guest, address: str) -> str:
-    first = guest.name.split(" ")[0] if guest.name else ""
-    back = date_format(round_.return_by, "j F") if round_.return_by else ""
-    lines = [
-        _("Dag %(name)s,") % {"name": first} if first else _("Dag,"),
-        round_.why or _("%(who)s vraagt je om mee te denken.") % {"who": round_.asked_by},
-        _("Je kunt hier beginnen. De link is van jou alleen:") + f"\n{address}",
-        _(
-            "Niemand ziet jouw antwoord apart. We tonen een uitkomst pas als er naast jou vijf anderen in de"
-            " groep zitten. Dat verandert niet meer."
-        ),
-        _("Uiterlijk %(day)s lees je wat we ermee doen.") % {"day": back} if back else "",
-        _("Groet,") + f"\n{round_.asked_by or round_.partnership.name}",
-    ]
-    return "\n\n".join(line for line in lines if line)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.base.keys import random_key
+from lemniscaat.collection.codes import drowned_token
 from lemniscaat.collection.random_keys import RandomKeyField
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
@@ -75,6 +76,13 @@ class Round(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """The first step of the same talk in a hall: all its steps come back in one return, that of the first."""
+    whom = models.JSONField(default=dict, blank=True)
+    """Whom it asks, until it opens: a list and a sample; read through `guest_lists.Whom`, wiped at opening."""
+    letter = models.JSONField(default=dict, blank=True)
+    """What its mail says and when it comes again; read through `letters.Letter`."""
+    reminders = models.PositiveSmallIntegerField(default=0)
+    """How many reminders were begun: `reminding.py` brings every invitation up to this number, answered or not."""
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -146,9 +154,25 @@ class Invitation(models.Model):
     role = models.CharField(max_length=30, blank=True)
     token = models.CharField(max_length=64, unique=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    """Rises for everybody alike, so that it tells nothing of who got a mail and who had answered."""
+    wish = models.CharField(max_length=64, default=drowned_token)
+    """A random text, or the keyed hash that says 'no more reminders': only the server's key tells the two apart."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "person"], name="invitation_once")]
+
+
+class NoMail(models.Model):
+    """Somebody who wants no mail about rounds of a partnership. Shown to nobody but himself; others see a number."""
+
+    id = RandomKeyField(primary_key=True, default=random_key)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "person"], name="no_mail_once")
+        ]
 
 
 class Response(models.Model):

@@ -14,10 +14,12 @@ from lemniscaat.base.keys import join_code
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
 from lemniscaat.collection.blocks import Plan as ReleasePlan
-from lemniscaat.collection.budget import TICKET, over_budget
+from lemniscaat.collection.budget import budget_of, over_budget, times_asked
 from lemniscaat.collection.codes import return_code, round_token
-from lemniscaat.collection.inviting import Guest, guests, invite, lay_places, pasted_guests
+from lemniscaat.collection.guest_lists import Whom
+from lemniscaat.collection.inviting import Guest, invite, lay_places
 from lemniscaat.collection.models import CriterionItem, Round, RoundState
+from lemniscaat.collection.whom import asked_of
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import NoInstrumentError, library
 from lemniscaat.instruments.models import InstrumentVersion
@@ -79,7 +81,7 @@ def start_round(
         has_appointment=details.get("appointment") is not None,
         no_appointment_because=details.get("no_appointment_because", ""),
         over_budget_because=details.get("over_budget_because", ""),
-        pushed=instrument.root != TICKET or details.get("by_mail", True),
+        by_mail=details.get("by_mail", True),
     )
     with writing():
         round_ = Round(
@@ -125,10 +127,10 @@ def check_reasons(
     has_appointment: bool,
     no_appointment_because: str,
     over_budget_because: str,
-    pushed: bool = True,
+    by_mail: bool = True,
 ) -> None:
-    """Yes, because: raise BecauseError for the first reason that is still missing. What is not `pushed` to people counts
-    for no budget."""
+    """Yes, because: raise BecauseError for the first reason that is still missing. Who only comes with a code, in a
+    lesson or a meeting, is not asked once more by it."""
     if not has_appointment and not no_appointment_because.strip():
         raise BecauseError(
             "no_appointment_because",
@@ -136,28 +138,31 @@ def check_reasons(
                 "Er is nog geen overleg waarin jullie dit bespreken. Kies er een, of schrijf waarom het zo kan."
             ),
         )
-    if over_budget_because.strip() or not pushed:
+    if over_budget_because.strip() or not by_mail:
         return
     if over_budget(access, layer_id=layer_id, roles=roles):
-        raise BecauseError(
-            "over_budget_because",
-            _(
-                "Zij kregen dit halfjaar al zo vaak een vraag als we afspraken. Schrijf waarom deze erbij kan."
-            ),
-        )
+        raise BecauseError("over_budget_because", full_sentence())
 
 
-def open_round(*, access: Access, round_: Round, pasted: str = "") -> Round:
-    """Open a round in preparation: choose its people, lay the places, send the links. A round that is already
-    open stays as it is. Raises NobodyError, or UnknownGuestsError for a pasted list; then nothing is opened."""
+def full_sentence() -> str:
+    """What is said where people were asked as often as agreed."""
+    return _("Zij kregen dit halfjaar al zo vaak een vraag als we afspraken. Schrijf waarom deze erbij kan.")
+
+
+def open_round(*, access: Access, round_: Round) -> Round:
+    """Open a round in preparation: ask the people that were chosen, lay the places, send the links. A round that is
+    already open stays as it is. Raises NobodyError, UnknownGuestsError for a list that is not right yet, or
+    BecauseError where somebody was asked often enough meanwhile; then nothing is opened."""
     access.need(Verb.DO, Noun.ROUND, round_.organisation_id)
     with writing():
         current = Round.objects.select_for_update().get(pk=round_.pk)
         if current.state != RoundState.DRAFT:
             return current
-        asked = _asked(access, current, pasted)
+        asked = _asked(access, current)
         current.roles = [role for role in Role.values if any(guest.role == role for guest in asked)]
         keys = lay_places(access, current, asked)
+        # the list goes; that a lot was drawn is remembered
+        current.whom = Whom(sample=Whom.read(current.whom).sample).to_json()
         current.state = RoundState.OPEN
         current.opened_on = access.day
         current.return_code = free_code("return_code")
@@ -210,18 +215,18 @@ def link_items(
     CriterionItem.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _asked(access: Access, round_: Round, pasted: str) -> tuple[Guest, ...]:
-    layer = round_.organisation_id
-    if pasted.strip():
-        asked = pasted_guests(access, layer_id=layer, text=pasted)
-    else:
-        asked = guests(access, layer_id=layer, roles=round_.roles)
+def _asked(access: Access, round_: Round) -> tuple[Guest, ...]:
+    asked = asked_of(access, round_)
     if not (round_.by_mail or round_.by_link):
         raise NobodyError(_("Kies hoe mensen binnenkomen: met een eigen link, of met een code."))
     if not asked:
         raise NobodyError(
             _("In deze groep kennen we nog niemand. Kies een andere groep, of voeg eerst mensen toe.")
         )
+    if round_.by_mail and not round_.over_budget_because.strip():
+        times = times_asked(access, [guest.person_id for guest in asked])
+        if any(times[guest.person_id] >= budget_of(guest.role) for guest in asked):
+            raise BecauseError("over_budget_because", full_sentence())
     return asked
 
 

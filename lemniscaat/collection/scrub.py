@@ -19,6 +19,7 @@ TRACED = (
     "collection.Receipt",
     "collection.Block",
     "collection.FreeText",
+    "collection.NoMail",
     "people.OutgoingMail",
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import get_language, get_language_info
 
@@ -19,12 +21,18 @@ FIGURES = {"number", "date"}
 
 def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> HttpResponse:
     """The start; with `sheet` somebody came back here from the first card and loses nothing."""
+    context = start_context(at, sheet=sheet, problem=problem)
+    return page("collection/answer/start.html", context, at=at, status=422 if problem else 200, step=True)
+
+
+def start_context(at: Door, *, sheet: Carry | None = None, problem: str = "") -> dict[str, Any]:
+    """What the start shows of a round, for who comes in at this door."""
     instrument = instrument_of(at.round)
     places = Places.from_json(at.round.places)
     labels = {**dict(Role.choices), **at.round.partnership.role_labels}
     here = get_language() or "nl"
     other = "en" if here.startswith("nl") else "nl"
-    context = {
+    return {
         "round": at.round,
         "minutes": instrument.answering_minutes,
         "questions": counted(instrument, {}, 1)[1],
@@ -38,4 +46,3 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
         "other_language": get_language_info(other),
         **dates(at.round),
     }
-    return page("collection/answer/start.html", context, at=at, status=422 if problem else 200, step=True)

@@ -62,8 +62,8 @@ def _wipe(round_: Round) -> None:
     Draft.objects.filter(round=round_).delete()
     rows = list(Invitation.objects.filter(round=round_).only("pk").order_by("pk"))
     for row in rows:
-        row.token = drowned_token()
-    Invitation.objects.bulk_update(rows, ["token"], batch_size=BATCH)
+        row.token, row.wish = drowned_token(), drowned_token()
+    Invitation.objects.bulk_update(rows, ["token", "wish"], batch_size=BATCH)
     if Chosen.read(round_.chosen).only is not None:
         _draw_keys(round_)
 

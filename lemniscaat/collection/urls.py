@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.collection import reading_views, ticket_views, views
+from lemniscaat.collection import invite_views, reading_views, ticket_views, views
 
 app_name = "collection"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("laag/<int:layer>/exitticket/", ticket_views.ticket, name="ticket"),
     path("<int:pk>/exitticket/", ticket_views.wall, name="ticket_wall"),
     path("<int:pk>/", views.round_, name="round"),
+    path("<int:pk>/aan-wie/", invite_views.guests, name="guests"),
+    path("<int:pk>/brief/", invite_views.letter, name="letter"),
+    path("<int:pk>/brief/proef/", invite_views.test_mail, name="test_mail"),
+    path("<int:pk>/voorproef/", invite_views.preview, name="preview"),
+    path("<int:pk>/herinneren/", invite_views.remind, name="remind"),
     path("<int:pk>/stop/", views.stop, name="stop"),
     path("<int:pk>/poster/", views.poster, name="poster"),
     path("<int:pk>/qr.svg", views.qr, name="qr"),

@@ -27,11 +27,12 @@ from lemniscaat.collection.actions import (
     stop_round,
 )
 from lemniscaat.collection.chosen import Chosen
-from lemniscaat.collection.forms import ASKABLE, ItemsForm, OpenForm, RoundForm
-from lemniscaat.collection.inviting import UnknownGuestsError, guests
+from lemniscaat.collection.forms import ASKABLE, ItemsForm, RoundForm
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.parts import choose_parts, parts_of
+from lemniscaat.collection.round_page import before_opening, while_open
 from lemniscaat.collection.sheets import instrument_of
+from lemniscaat.collection.whom import UnknownGuestsError
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import MemberRequest, member
@@ -139,7 +140,7 @@ def round_(request: MemberRequest, pk: int) -> HttpResponse:
             choose_parts(access=request.access, round_=found, modules=modules, quick="quick" in request.POST)
             return redirect("collection:round", found.pk)
         return _open(request, found)
-    return _round_page(request, found, OpenForm())
+    return _round_page(request, found)
 
 
 @member
@@ -193,21 +194,18 @@ def _with_link(request: MemberRequest, pk: int) -> Round:
 
 
 def _open(request: MemberRequest, found: Round) -> HttpResponse:
-    form = OpenForm(request.POST)
-    if form.is_valid():
-        try:
-            open_round(access=request.access, round_=found, pasted=form.cleaned_data["people"])
-        except UnknownGuestsError as unknown:
-            sentence = _(
-                "Deze regels kennen we niet bij deze laag: %(lines)s. Verbeter ze of haal ze weg; er is nog niemand uitgenodigd."
-            )
-            form.add_error("people", sentence % {"lines": "; ".join(unknown.lines)})
-        except NobodyError as nobody:
-            form.add_error(None, str(nobody))
-        else:
-            messages.success(request, _("De ronde is open."))
-            return redirect("collection:round", found.pk)
-    return _round_page(request, found, form, status=422)
+    try:
+        open_round(access=request.access, round_=found)
+    except UnknownGuestsError:
+        problem = _("Op de lijst staan nog regels die niet kloppen. Er is nog niemand uitgenodigd.")
+    except BecauseError as because:
+        problem = because.sentence
+    except NobodyError as nobody:
+        problem = str(nobody)
+    else:
+        messages.success(request, _("De ronde is open."))
+        return redirect("collection:round", found.pk)
+    return _round_page(request, found, problem, status=422)
 
 
 def _choose_items(request: MemberRequest, found: Round) -> HttpResponse:
@@ -223,7 +221,7 @@ def _choose_items(request: MemberRequest, found: Round) -> HttpResponse:
     return redirect("collection:round", found.pk)
 
 
-def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: int = 200) -> HttpResponse:
+def _round_page(request: MemberRequest, found: Round, problem: str = "", status: int = 200) -> HttpResponse:
     access = request.access
     instrument = instrument_of(found)
     labels = {**dict(Role.choices), **access.partnership.role_labels}
@@ -236,20 +234,20 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         "plan_words": PLAN_WORDS[Plan(found.plan)],
         "may_do": access.may(Verb.DO, Noun.ROUND, found.organisation_id),
         "may_read": access.may(Verb.DO, Noun.TEXT, found.organisation_id),
-        "form": form,
+        "problem": problem,
         "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token])
         if found.link_token
         else "",
         "join_address": _site() + reverse("answer:join"),
     }
     if found.state == RoundState.DRAFT:
-        asked = guests(access, layer_id=found.organisation_id, roles=found.roles)
-        context["asked"] = len(asked)
+        context |= before_opening(access, found)
         context["parts"] = parts_of(found, (get_language() or "nl")[:2])
         context["items_form"] = _items_form(found, instrument) if found.criterion else None
     elif found.state == RoundState.OPEN:
         context["participation"] = queries.participation_while_open(access, found)
         context["invited"] = queries.invited_count(access, found)
+        context |= while_open(access, found)
     return render(request, "collection/round.html", context, status=status)
 
 

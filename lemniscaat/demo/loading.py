@@ -16,6 +16,7 @@ from lemniscaat.demo.dates import Days
 from lemniscaat.demo.deeds import hold_talk, plan_talk
 from lemniscaat.demo.elsewhere import hold_other_talks
 from lemniscaat.demo.envisioning import make_periods, make_vision
+from lemniscaat.demo.inviting import ask_around
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
 from lemniscaat.demo.places import make_places
 from lemniscaat.demo.reporting import keep_the_ledger, write_reports
@@ -50,6 +51,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     for key in ("halverwege", "studiedag", "eigenaarschap"):
         hold_round(stage, key)
     plan_the_year(stage)
+    ask_around(stage)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
     bring_figures(stage)

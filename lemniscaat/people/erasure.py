@@ -91,6 +91,7 @@ def _erase(person: Person) -> None:
     person.name = NOBODY
     person.email = f"{person.pk}@gewist.invalid"
     person.feed_key = ""
+    person.bounced = ""
     person.is_active = False
     person.erased_on = today
-    person.save(update_fields=["name", "email", "feed_key", "is_active", "erased_on"])
+    person.save(update_fields=["name", "email", "feed_key", "bounced", "is_active", "erased_on"])

@@ -109,6 +109,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     erased_on = models.DateField(null=True, blank=True)
     feed_key = models.CharField(max_length=32, blank=True)
+    # the address that did not work; a corrected address is another one, and so works again
+    bounced = models.EmailField(blank=True)
     # no moment of signing in is kept: it could be laid beside the moment an answer came in
     last_login = None
 
@@ -238,7 +240,8 @@ class TrailEntry(models.Model):
 class OutgoingMail(models.Model):
     """A mail to send; its text is wiped once it is out, because it may hold a personal link.
 
-    `calendar`: the same news as a calendar program reads it, or nothing.
+    `calendar`: the same news as a calendar program reads it, or nothing. `sender`: the name it comes from, beside the
+    address of the house; `reply_to`: who reads an answer. `stop_url`: where a mail program says 'no more of these'.
     """
 
     partnership = models.ForeignKey(Partnership, null=True, on_delete=models.CASCADE, related_name="+")
@@ -246,6 +249,9 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
+    sender = models.CharField(max_length=160, blank=True)
+    reply_to = models.EmailField(blank=True)
+    stop_url = models.CharField(max_length=300, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from lemniscaat.base import clock
@@ -256,3 +256,10 @@ def register(
         rows = rows.filter(role__in=list(roles))
     fields = ("person_id", "person__name", "person__email", "role", "organisation_id")
     return [Entry(*row) for row in rows.order_by("person__name", "id").values_list(*fields)]
+
+
+def unreachable(person_ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Whose address does not work: mail to it came back, and it was not corrected since. One query."""
+    rows = Person.objects.filter(bounced=F("email"), is_active=True).exclude(bounced="")
+    found = frozenset(rows.values_list("pk", flat=True))
+    return found if person_ids is None else found & frozenset(person_ids)

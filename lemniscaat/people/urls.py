@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.people import feed_views, import_views, moment_views, shared_views, views
+from lemniscaat.people import address_views, feed_views, import_views, moment_views, shared_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("inlezen/", import_views.import_table, name="import_table"),
     path("inlezen/<int:pk>/", import_views.import_preview, name="import_preview"),
     path("inlezen/<int:pk>/ja/", import_views.import_yes, name="import_yes"),
+    path("adressen/", address_views.addresses, name="addresses"),
+    path("adressen/<int:pk>/", address_views.correct, name="correct_address"),
     path("spoor/", views.trail, name="trail"),
 ]

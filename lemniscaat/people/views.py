@@ -29,6 +29,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "bodies": queries.my_bodies(access),
         "others": [p for p in partnerships_of(access.person) if p.pk != access.partnership.pk],
         "may_import": bool(access.where(Verb.DO, Noun.PEOPLE)),
+        "may_addresses": bool(access.where(Verb.SEE, Noun.PEOPLE)),
         "may_trail": bool(access.where(Verb.SEE, Noun.TRAIL)),
     }
     return render(request, "people/me.html", context)

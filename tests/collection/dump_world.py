@@ -1,7 +1,8 @@
 """Runs one anonymous round in a database of its own and writes down what only a witness would know.
 
 python -m tests.collection.dump_world WITNESS.json [fault]     (DATABASE_URL and LEMNISCAAT_VAR say where)
-Thirty people answer over HTTP, one after the other, each with words of their own; then the round stops.
+Thirty people answer over HTTP, one after the other, each with words of their own; halfway a reminder goes to who did
+not yet; then the round stops.
 A planted fault breaks one promise, so that the test can show that it would notice.
 """
 
@@ -23,17 +24,20 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from lemniscaat.collection import answering, stopping  # noqa: E402
+from lemniscaat.base import clock  # noqa: E402
+from lemniscaat.cli.ticking import tick  # noqa: E402
+from lemniscaat.collection import answering, reminding, stopping  # noqa: E402
 from lemniscaat.collection.codes import personal_token, stored_token  # noqa: E402
 from lemniscaat.collection.models import Invitation, Response  # noqa: E402
 from lemniscaat.collection.sheets import instrument_of  # noqa: E402
 from lemniscaat.collection.stopping import stop_round  # noqa: E402
-from lemniscaat.people.actions import send_waiting  # noqa: E402
+from lemniscaat.people.actions import send_mail, send_waiting  # noqa: E402
 from lemniscaat.people.models import Person  # noqa: E402
 from tests import cast  # noqa: E402
 from tests.collection.doors import Asked, hidden, many_people, opened  # noqa: E402
 
 ANSWERED = 30
+HALF = 15
 
 
 def plant(fault: str) -> None:
@@ -49,6 +53,25 @@ def plant(fault: str) -> None:
             return plain(round_, {**answers, "from": {"v": stored_token(token)}}, receipt, token, segment_id)
 
         answering._take_in = signed
+    elif fault in {"listed", "marked"}:
+        reminding._send_together = listed if fault == "listed" else marked
+
+
+def listed(round_, batch, line):  # type: ignore[no-untyped-def]
+    """Reminders by the outbox, for who did not answer."""
+    for one in batch:
+        if reminding._waits(one):
+            send_mail(partnership=None, to=one.person.email, subject="Nog even", body="x")
+    return line
+
+
+def marked(round_, batch, line):  # type: ignore[no-untyped-def]
+    """A number that only rises for who got a mail."""
+    for one in batch:
+        if not reminding._waits(one):
+            Invitation.objects.filter(pk=one.pk).update(reminders=0)
+    reminding.is_busy = lambda round_: False
+    return line
 
 
 def answer(asked: Asked, place: int, email: str, token: str) -> dict[str, object]:
@@ -68,6 +91,7 @@ def answer(asked: Asked, place: int, email: str, token: str) -> dict[str, object
     person = Person.objects.get(email=email)
     return {
         "mark": mark,
+        "early": place < HALF,
         "email": email,
         "name": person.name,
         "person": person.pk,
@@ -91,7 +115,16 @@ def main(witness: Path, fault: str = "") -> None:
     # neither the order of the keys nor that of the register
     order = sorted(invited, key=lambda one: stored_token(one.person.email))[:ANSWERED]
     people = [(one.pk, one.person.email) for one in order]
-    seen = [answer(asked, place, email, personal_token(pk)) for place, (pk, email) in enumerate(people)]
+    seen = [
+        answer(asked, place, email, personal_token(pk)) for place, (pk, email) in enumerate(people[:HALF])
+    ]
+    clock.move_to(1)
+    reminding.remind(access=world.access(world.noor), round_=asked.round)
+    tick()
+    seen += [
+        answer(asked, HALF + place, email, personal_token(pk))
+        for place, (pk, email) in enumerate(people[HALF:])
+    ]
     stop_round(round_=asked.round, access=world.access(world.noor))
     witness.write_text(json.dumps(seen))
     sys.stdout.flush()

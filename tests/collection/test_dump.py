@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,6 +201,39 @@ def left_behind(dump: Dump) -> list[str]:
     return found
 
 
+def reminder_told(dump: Dump) -> list[str]:
+    """Everything that is otherwise for who got a reminder than for who had answered: rows, values, places."""
+    early = {one["person"] for one in dump.seen if one["early"]}
+    invited = {row["person_id"] for row in dump.tables["collection_invitation"]}
+    of = {row["email"]: row["id"] for row in dump.tables["people_person"]} | {one: one for one in invited}
+    values: dict[str, dict[int, list[Any]]] = {}
+    for table, rows in dump.tables.items():
+        for place, row in enumerate(rows):
+            who = of.get(row.get("to", row.get("person_id")))
+            if who in invited:
+                told = {**row, "place": place, "rows": 1}
+                for column, value in told.items():
+                    values.setdefault(f"{table}.{column}", {}).setdefault(who, []).append(value)
+    return [name for name, known in values.items() if _apart(known, early, invited - early)]
+
+
+def _apart(known: dict[int, list[Any]], early: set[int], late: set[int]) -> bool:
+    """Whether a column parts two groups: by how often it is there, by a value, or by its order."""
+
+    def share(group: set[int], fits: Callable[[list[Any]], bool]) -> float:
+        return sum(fits(known.get(one, [])) for one in group) / len(group)
+
+    whole = [[repr(sorted(map(str, all_)))] for all_ in known.values()]
+    tests = [lambda got, n=n: len(got) == n for n in range(4)]
+    tests += [lambda got, v=v: repr(sorted(map(str, got))) == v for v in {one[0] for one in whole}]
+    if any(abs(share(early, fits) - share(late, fits)) > 0.6 for fits in tests):
+        return True
+    numbers = {one: got[0] for one, got in known.items() if len(got) == 1 and isinstance(got[0], int)}
+    pairs = [(numbers[a], numbers[b]) for a in early for b in late if a in numbers and b in numbers]
+    before = sum(a < b for a, b in pairs) + sum(a == b for a, b in pairs) / 2
+    return len(pairs) > 100 and not 0.13 < before / len(pairs) < 0.87
+
+
 def check_people(dump: Dump) -> None:
     assert len(dump.seen) == 30
     assert len(dump.tables["collection_response"]) == 30
@@ -216,15 +249,21 @@ def test_the_files_of_sqlite_tell_nobody(tmp_path: Path, empty_sqlite: bytes) ->
     assert order_told(dump) == []
     assert joined(dump) == []
     assert left_behind(dump) == []
+    assert reminder_told(dump) == []
+    assert {row["reminders"] for row in dump.tables["collection_invitation"]} == {1}
 
 
-@pytest.mark.parametrize("fault", ["counted", "unscrubbed", "signed"])
+@pytest.mark.parametrize("fault", ["counted", "unscrubbed", "signed", "listed", "marked"])
 def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: str) -> None:
     dump = sqlite_dump(tmp_path, empty_sqlite, fault)
     found = {
         "counted": order_told(dump),
         "unscrubbed": left_behind(dump),
         "signed": joined(dump) + left_behind(dump),
+        "listed": [told for told in reminder_told(dump) if told.startswith("people_outgoingmail")],
+        "marked": [
+            told for told in reminder_told(dump) if told.startswith("collection_invitation.reminders")
+        ],
     }
     assert found[fault]
 
@@ -258,6 +297,7 @@ def test_the_tables_of_postgresql_tell_nobody(tmp_path: Path, postgres: str) -> 
     assert order_told(dump) == []
     assert joined(dump) == []
     assert left_behind(dump) == []
+    assert reminder_told(dump) == []
 
 
 def test_postgresql_tells_when_nothing_is_scrubbed(tmp_path: Path, postgres: str) -> None:

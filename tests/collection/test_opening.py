@@ -11,10 +11,10 @@ from lemniscaat.base import clock
 from lemniscaat.collection.actions import BecauseError, NobodyError, open_round, start_round, stop_round, tick
 from lemniscaat.collection.budget import asked_before, half_year
 from lemniscaat.collection.codes import return_code
-from lemniscaat.collection.inviting import UnknownGuestsError
 from lemniscaat.collection.models import CriterionItem, Invitation, Round, RoundState, Segment
 from lemniscaat.collection.places import Places
 from lemniscaat.collection.queries import open_for, participation_while_open, rounds
+from lemniscaat.collection.whom import UnknownGuestsError, choose_list
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.models import OutgoingMail, Role, TrailEntry
 from tests import cast
@@ -119,15 +119,18 @@ def test_an_open_link_keeps_its_places(world: cast.World) -> None:
     assert not Invitation.objects.exists()
 
 
-def test_a_pasted_list_is_taken_whole_or_not_at_all(world: cast.World) -> None:
+def test_a_list_is_taken_whole_or_not_at_all(world: cast.World) -> None:
     access, made = world.access(world.noor), draft(world)
+    made, _ = choose_list(access=access, round_=made, lines=["joost@example.org", "wie@elders.nl"])
     with pytest.raises(UnknownGuestsError) as wrong:
-        open_round(access=access, round_=made, pasted="joost@example.org\nwie@elders.nl\n")
+        open_round(access=access, round_=made)
     assert wrong.value.lines == ("wie@elders.nl",)
     assert Round.objects.get(pk=made.pk).state == RoundState.DRAFT
-    done = open_round(access=access, round_=made, pasted="Joost <joost@example.org>; x\nsamira@example.org")
+    choose_list(access=access, round_=made, lines=["Joost <joost@example.org>; x", "samira@example.org"])
+    done = open_round(access=access, round_=made)
     assert (done.state, Invitation.objects.count()) == (RoundState.OPEN, 2)
     assert done.roles == [Role.STUDENT, Role.MENTOR]
+    assert "joost" not in str(done.whom)
 
 
 def test_nobody_to_ask_is_said(world: cast.World) -> None:
@@ -202,7 +205,7 @@ def test_noor_starts_opens_and_stops_a_round_on_screens(world: cast.World) -> No
     assert "Open de ronde" in text_of(page)
     noor.post(made["Location"], {"choose_items": "1", "items": ["lesbezoek"]})
     assert CriterionItem.objects.get().item_key == "lesbezoek"
-    noor.post(made["Location"], {"people": ""})
+    noor.post(made["Location"], {"open": "1"})
     found = Round.objects.get()
     page_text = text_of(noor.get(made["Location"]))
     assert f"{found.join_code[:3]} {found.join_code[3:]}" in page_text

@@ -7,7 +7,8 @@ from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState,
 from lemniscaat.base import clock
 from lemniscaat.collection import outcome
 from lemniscaat.collection import queries as collection
-from lemniscaat.collection.models import FreeText, ReadingState, Round, RoundState
+from lemniscaat.collection.models import FreeText, Invitation, ReadingState, Round, RoundState
+from lemniscaat.collection.whom import plan_of
 from lemniscaat.concerns.models import Contact
 from lemniscaat.concerns.queries import my_contacts
 from lemniscaat.datapoints.models import DataPoint, SourceKind
@@ -17,6 +18,7 @@ from lemniscaat.demo.stage import Stage
 from lemniscaat.interpretation.models import DissentingVoice, Evidence, Interpretation
 from lemniscaat.meetings.models import HallStep, Meeting, MeetingState
 from lemniscaat.people.models import Membership, Organisation, OutgoingMail, Role, Share
+from lemniscaat.people.queries import unreachable
 from lemniscaat.vision.models import Criterion, Mapping, Period, VisionPoint
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +39,24 @@ def test_the_vision_is_whole(stage: Stage) -> None:
 def test_rounds_of_two_years_in_every_state(stage: Stage) -> None:
     halls = HallStep.objects.values("round_id")
     states = sorted(Round.objects.exclude(pk__in=halls).values_list("state", flat=True))
-    assert states == sorted([RoundState.RETURNED] * 4 + [RoundState.STOPPED] * 2 + [RoundState.OPEN])
+    assert states == sorted(
+        [RoundState.RETURNED] * 4 + [RoundState.STOPPED] * 2 + [RoundState.OPEN, RoundState.DRAFT]
+    )
     for round_ in Round.objects.all():
         assert round_.period is not None
         assert round_.period.starts_on <= (round_.opened_on or clock.today()) <= round_.period.ends_on
+
+
+def test_asking_shows_what_it_can(stage: Stage) -> None:
+    waiting = Round.objects.get(state=RoundState.DRAFT)
+    assert {
+        share.role: share.asked for share in plan_of(stage.access("petra", clock.today()), waiting).shares
+    }
+    running = Round.objects.get(state=RoundState.OPEN)
+    numbers = Invitation.objects.filter(round=running).values_list("reminders", flat=True)
+    assert (running.reminders, set(numbers)) == (1, {1})
+    assert Letter.objects.filter(subject__startswith="Nog even").exists()
+    assert len(unreachable()) == 3
 
 
 def test_the_thread_from_a_note_to_what_came_back(stage: Stage) -> None:

@@ -1,8 +1,11 @@
 """Mail goes out once, and nothing of it stays behind."""
 
 import smtplib
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from lemniscaat.base import clock
 from lemniscaat.people.actions import send_mail, send_waiting
 from lemniscaat.people.calendars import invitation
 from lemniscaat.people.models import Appointment, Body, OutgoingMail, Person
+from tests.collection.post import Crash, Office, standing
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.people.test_outbox"
@@ -154,3 +158,81 @@ def test_a_subject_is_one_short_line() -> None:
     assert len(row.subject) == 200
     assert send_waiting() == 1
     assert mail.outbox[0].message()["Bcc"] is None
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    with standing() as made:
+        yield made
+
+
+def went(office: Office) -> list[str]:
+    return [mail.subject for mail in office.delivered]
+
+
+def several(many: int = 5) -> None:
+    for n in range(many):
+        send_mail(partnership=None, to=f"p{n}@example.org", subject=str(n), body="x", stop_url="https://s")
+
+
+@pytest.mark.parametrize("fault", ["cut before", "cut after", "crash", "sender", "later", "refused"])
+def test_nothing_goes_twice_and_only_the_one_in_doubt_is_lost(office: Office, fault: str) -> None:
+    several()
+    office.faults = {2: fault}
+    with suppress(Crash):
+        send_waiting()
+    for _ in range(4):
+        send_waiting()
+    lost = {"cut before", "crash", "refused"}
+    assert sorted(went(office)) == (["0", "1", "3", "4"] if fault in lost else ["0", "1", "2", "3", "4"])
+    assert not OutgoingMail.objects.exclude(body="", stop_url="").exists()
+
+
+def test_a_line_that_breaks_leaves_the_rest_waiting(office: Office) -> None:
+    several()
+    office.faults = {1: "cut before"}
+    assert send_waiting() == 1
+    assert OutgoingMail.objects.filter(sent_on__isnull=True, body="x").count() == 3
+    office.closed = 2
+    assert send_waiting() == send_waiting() == 0
+    assert send_waiting() == 3
+
+
+def test_a_server_that_wants_nothing_now_costs_no_try(office: Office) -> None:
+    several(2)
+    for _ in range(5):
+        office.faults = {office.offered: "sender"}
+        assert send_waiting() == 0
+    assert send_waiting() == 2
+
+
+def test_a_refused_address_is_remembered_and_not_tried_again(office: Office) -> None:
+    person = Person.objects.create_user("p1@example.org", "Piet")
+    several(3)
+    office.faults = {1: "refused"}
+    assert send_waiting() == 2
+    assert send_waiting() == 0
+    person.refresh_from_db()
+    assert person.bounced == person.email
+    row = OutgoingMail.objects.get(to="p1@example.org")
+    assert (row.failures, row.sent_on, row.body, row.stop_url) == (3, None, "", "")
+
+
+def test_a_mail_says_from_whom_and_how_to_stop(office: Office) -> None:
+    send_mail(
+        partnership=None,
+        to="a@example.org",
+        subject="Doe mee",
+        body="x",
+        sender="Noor, via De Brug\r\nBcc: iedereen@example.org",
+        reply_to="noor@example.org",
+        stop_url="https://hier/stop",
+    )
+    send_waiting()
+    wire = message_from_bytes(office.delivered[0].message().as_bytes())
+    assert parseaddr(wire["From"]) == ("Noor, via De Brug Bcc: iedereen@example.org", "lemniscaat@localhost")
+    assert wire["Bcc"] is None
+    assert wire["Reply-To"] == "noor@example.org"
+    assert wire["List-Unsubscribe"] == "<https://hier/stop>"
+    assert wire["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert wire["Message-ID"].startswith("<post.")
