@@ -15,7 +15,8 @@ from lemniscaat.datapoints import shapes
 from lemniscaat.datapoints.amounts import COMMA, POINT, span
 from lemniscaat.datapoints.columns import OF_WHOLE, ONE_ONLY, Choice, Column, Holds
 from lemniscaat.datapoints.facts import Reading
-from lemniscaat.datapoints.figure_preview import about_of, known_indicators
+from lemniscaat.datapoints.figure_preview import about_of
+from lemniscaat.datapoints.figure_standing import known_indicators
 from lemniscaat.datapoints.figure_waiting import File, Meaning, Told, may_bring
 from lemniscaat.datapoints.figure_words import HOLDS
 from lemniscaat.datapoints.models import About, Indicator, IndicatorKind

@@ -20,8 +20,8 @@ from lemniscaat.datapoints.figure_preview import (
     about_of,
     changes_meaning,
     lay_beside,
-    standing,
 )
+from lemniscaat.datapoints.figure_standing import standing
 from lemniscaat.datapoints.figure_storing import in_turn, put, said, shelter
 from lemniscaat.datapoints.figure_titles import title_of
 from lemniscaat.datapoints.figure_values import Fault

@@ -16,7 +16,7 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.datapoints.amounts import Span
-from lemniscaat.datapoints.figure_preview import standing, state_of
+from lemniscaat.datapoints.figure_standing import standing, state_of
 from lemniscaat.datapoints.figure_storing import in_turn, put, shelter
 from lemniscaat.datapoints.figure_waiting import may_bring
 from lemniscaat.datapoints.models import Figure, FigureChange, FigureImport, FormerDefinition, Indicator
