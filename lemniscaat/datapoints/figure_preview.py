@@ -117,13 +117,17 @@ class _Beside:
         self.allowed = may_bring(access)
         self.places = Places(access, self.allowed, self.told.aliases)
         self.known = known_indicators(access.partnership)
-        self.rows = standing(access.partnership, self.known.values())
         self.seen_layers = seen(access)
-        self.brought = brought_by(access)
+        self.rows: dict[tuple[int, int, Span], Figure] = {}
+        self.brought: set[tuple[int, int, Span]] = set()
         self.faults: list[Fault] = []
         self.seen: dict[Key, int] = {}
 
     def lay(self, reading: Reading) -> Preview:
+        # what the file is not about costs nothing
+        about = [row for name, _kind in reading.names if (row := self.known.get(plain(name)))]
+        self.rows = standing(self.access.partnership, about)
+        self.brought = brought_by(self.access, about)
         refused = self._not_mine(reading)
         facts = [fact for fact in reading.facts if plain(fact.name) not in refused]
         lines = [line for fact in facts if (line := self._line(fact)) is not None]

@@ -59,10 +59,12 @@ def seen(access: Access) -> set[int]:
     return {layer.id for layer in access.layers} & access.where(Verb.SEE, Noun.FIGURE)
 
 
-def brought_by(access: Access) -> set[tuple[int, int, Span]]:
+def brought_by(access: Access, indicators: Iterable[Indicator]) -> set[tuple[int, int, Span]]:
     """The figures, by indicator, layer and period, of which I brought what stands there."""
     rows = FigureChange.objects.filter(
-        figure_import__partnership=access.partnership, figure_import__undone_on__isnull=True
+        indicator__in=list(indicators),
+        figure_import__partnership=access.partnership,
+        figure_import__undone_on__isnull=True,
     ).select_related("figure_import")
     newest = {
         (

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, Release, Round
 from lemniscaat.collection.outcome import SHOWN
-from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, SourceKind
+from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, IndicatorKind, SourceKind
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.vision.models import Criterion
@@ -28,7 +28,8 @@ class HardFact:
 
     @property
     def all_drawn(self) -> bool:
-        return self.figure.whole is not None and self.figure.whole <= 60
+        whole = self.figure.whole
+        return self.figure.indicator.kind == IndicatorKind.SHARE and whole is not None and whole <= 60
 
 
 @dataclass(frozen=True)
