@@ -153,7 +153,9 @@ def _head_row(sheet: Sheet) -> int:
         titles = [words(cell) for cell in row if isinstance(cell, str) and words(cell)]
         if len(titles) < max(1, len(row) // 2) or any(amount(title) for title in titles[:1]):
             continue
-        score = (sum(_by_head(title) is not None for title in titles), min(len(titles), 3))
+        # a number may stand above a column ('3' for the third answer), but tells nothing of the row
+        said = [title for title in titles if amount(title) is None]
+        score = (sum(_by_head(title) is not None for title in said), min(len(said), 3))
         if score > best:
             best, found = score, at
     return found

@@ -26,6 +26,11 @@ _KINDS = {
 }
 
 
+FIRST_LOOK = 200
+"""After so many rows it is seen whether these are people: nobody waits for the rest of a pile of sheets."""
+MOST_FIGURES = 20_000
+
+
 @dataclass(frozen=True)
 class Reading:
     """All rows below the headings: figures, faults, and how many rows there were."""
@@ -60,10 +65,14 @@ def read_facts(sheet: Sheet, choice: Choice, *, title: str = "", period: Span | 
     facts: list[Fact] = []
     faults: list[Fault] = []
     fractions = _fractions(rows, choice)
-    for line, row in rows:
+    for number, (line, row) in enumerate(rows):
+        if number == FIRST_LOOK and _are_people(facts):
+            break
         found, wrong = _Row(line, row, choice, fractions).read(title, period)
         facts += found
         faults += wrong
+        if len(facts) > MOST_FIGURES:
+            raise NoFiguresError("too many figures")
     if _are_people(facts):
         raise NoFiguresError("people in rows")
     names = tuple(dict.fromkeys((fact.name, fact.value.kind) for fact in facts))
@@ -74,8 +83,11 @@ def _are_people(facts: list[Fact]) -> bool:
     """Many rows for the same place, time and name with small numbers: sheets that people filled in."""
     often = Counter((plain(one.place), one.code, one.span, one.name) for one in facts)
     crowd = sum(number for number in often.values() if number >= 3)
-    small = all(one.value.part <= 10 for one in facts if one.value.kind in {COUNT, NUMBER})
-    return len(facts) >= 6 and crowd * 2 > len(facts) and small
+    small = sum(
+        one.value.kind in {COUNT, NUMBER, YES_NO} and max(one.value.part, one.value.number or 0) <= 10
+        for one in facts
+    )
+    return len(facts) >= 6 and crowd * 2 > len(facts) and small * 5 > len(facts) * 4
 
 
 def _fractions(rows: list[tuple[int, tuple[Cell, ...]]], choice: Choice) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,8 @@ from lemniscaat.datapoints import shapes
 from lemniscaat.datapoints.amounts import COMMA, POINT, span
 from lemniscaat.datapoints.columns import OF_WHOLE, ONE_ONLY, Choice, Column, Holds
 from lemniscaat.datapoints.facts import Reading
-from lemniscaat.datapoints.figure_preview import about_of, known_indicators
+from lemniscaat.datapoints.figure_preview import about_of
+from lemniscaat.datapoints.figure_standing import known_indicators
 from lemniscaat.datapoints.figure_waiting import File, Meaning, Told, may_bring
 from lemniscaat.datapoints.figure_words import HOLDS
 from lemniscaat.datapoints.models import About, Indicator, IndicatorKind
@@ -24,6 +26,11 @@ from lemniscaat.people.tables import plain
 from lemniscaat.vision.models import Criterion
 
 MOST_MEANINGS = 60
+_PEOPLE = re.compile(
+    r"student|stagiair|lera|docent|leerling|mensen|persone?n|starter|begeleider|opleider|deelnemer|medewerker|wpb",
+    re.IGNORECASE,
+)
+_QUESTIONS = frozenset({"vraag", "vraagtekst", "stelling", "item"})
 
 
 class ColumnsForm(forms.Form):
@@ -196,19 +203,30 @@ class MeaningForm(forms.Form):
             # what a figure is about does not change later: people stay people
             del self.fields["about"]
 
+    def clean(self) -> dict[str, Any]:
+        """People are no things: what protects them is not put aside by a choice."""
+        found = super().clean() or {}
+        if found.get("about") == About.THINGS and _PEOPLE.search(found.get("unit") or ""):
+            self.add_error(
+                "about", _("‘%(unit)s’ zijn mensen. Kies ‘mensen tellen’.") % {"unit": found["unit"]}
+            )
+        return found
+
 
 def meaning_forms(
     access: Access, file: File, reading: Reading, data: Mapping[str, Any] | None = None
 ) -> list[MeaningForm]:
     """A form per figure in the file, filled with what is known of it or of the ready-made table."""
     known = known_indicators(access.partnership)
+    column = file.choice.one(Holds.NAME)
+    asked = column is not None and plain(column.head) in _QUESTIONS
     found = []
     for at, (name, kind) in enumerate(reading.names[:MOST_MEANINGS]):
         meant = shapes.meant_by(name)
         title = file.told.names.get(name) or (meant.name if meant else name[:1].upper() + name[1:])
         row, told = known.get(plain(title)), file.told.meanings.get(title)
         start = told or _start(row, meant)
-        about = start.about or about_of(kind, Meaning(), row)
+        about = start.about or about_of(kind, Meaning(about=About.ANSWERS if asked else ""), row)
         initial = {"title": title, "definition": start.definition, "unit": start.unit, "about": about}
         found.append(MeaningForm(data, prefix=f"m{at}", name=name, kind=kind, known=row, initial=initial))
     return found

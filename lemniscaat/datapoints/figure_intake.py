@@ -20,9 +20,9 @@ from lemniscaat.datapoints.figure_preview import (
     about_of,
     changes_meaning,
     lay_beside,
-    standing,
 )
-from lemniscaat.datapoints.figure_storing import in_turn, put, said, shelter
+from lemniscaat.datapoints.figure_standing import standing
+from lemniscaat.datapoints.figure_storing import in_turn, put_all, said, shelter
 from lemniscaat.datapoints.figure_titles import title_of
 from lemniscaat.datapoints.figure_values import Fault
 from lemniscaat.datapoints.figure_waiting import File, Meaning, file_of, remember
@@ -94,6 +94,7 @@ def _stored(access: Access, file: File, found: Preview, name: str, form_key: str
     touched: dict[tuple[int, Span], set[int]] = {}
     changes: list[FigureChange] = []
     made: list[Figure] = []
+    changed: list[tuple[Figure, dict[str, Any]]] = []
     for line in found.lines:
         indicator = indicators[plain(line.fact.name)]
         after = {**line.after, "title": title_of(indicator, line.fact.value, line.span)}
@@ -102,12 +103,13 @@ def _stored(access: Access, file: File, found: Preview, name: str, form_key: str
             if row is None:
                 made.append(said(_new(access, indicator, line, file.told.use), after, criterion))
             else:
-                put(row, after)
+                changed.append((row, after))
             touched.setdefault((indicator.pk, line.span), set()).add(line.layer_id)
         before = None if line.state == NEW else line.before
         changes.append(_change(done, indicator, line, before, after))
     DataPoint.objects.bulk_create([row.data_point for row in made])
     Figure.objects.bulk_create(made)
+    put_all(changed)
     FigureChange.objects.bulk_create(changes)
     shelter(access.partnership, touched)
     note_change(access, verb="imported", thing=done, added=done.added, changed=done.changed)

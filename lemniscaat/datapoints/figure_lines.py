@@ -20,7 +20,7 @@ from lemniscaat.base.drawings.distribution import Figure as Drawing
 from lemniscaat.base.drawings.distribution import Option, Row
 from lemniscaat.datapoints.amounts import Span
 from lemniscaat.datapoints.figure_places import Nesting
-from lemniscaat.datapoints.figure_preview import seen
+from lemniscaat.datapoints.figure_standing import seen
 from lemniscaat.datapoints.figure_titles import told
 from lemniscaat.datapoints.figure_values import NUMBER, SHARE, SPREAD, Value
 from lemniscaat.datapoints.models import Figure, FormerDefinition, Indicator
@@ -66,7 +66,7 @@ class LayerLine:
 
     name: str
     stretches: tuple[Stretch, ...]
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -117,12 +117,33 @@ def lines(access: Access, of: Indicator) -> list[LayerLine]:
     summed = _whole(access, of, rows)
     have = {point.span for point in by_layer[root]}
     by_layer[root] += [point for point in summed if point.span not in have]
-    found = []
+    found, kept = [], _kept(access, of)
     for layer in access.layers:
         points = sorted(by_layer[layer.id], key=lambda one: one.span, reverse=True)[:MOST_PERIODS]
         if points:
-            found.append(LayerLine(layer.name, stretches(of, points, former), _note(points)))
+            notes = [_note(points), _kept_note(kept[layer.id] - {point.span for point in points})]
+            told_notes = tuple(note for note in notes if note)
+            found.append(LayerLine(layer.name, stretches(of, points, former), told_notes))
     return found
+
+
+def _kept(access: Access, of: Indicator) -> defaultdict[int, set[Span]]:
+    """The periods of my layers of which a figure is kept without being told."""
+    found: defaultdict[int, set[Span]] = defaultdict(set)
+    rows = Figure.objects.filter(
+        indicator=of, data_point__kept_back=True, data_point__organisation_id__in=seen(access)
+    )
+    for row in rows.select_related("data_point"):
+        found[row.data_point.organisation_id].add(_span(row))
+    return found
+
+
+def _kept_note(spans: set[Span]) -> str:
+    if not spans:
+        return ""
+    return _(
+        "Van %(periods)s is er een cijfer dat we niet tonen: er zou iets over minder dan vijf mensen uit volgen."
+    ) % {"periods": ", ".join(span.name for span in sorted(spans))}
 
 
 def _former(of: Indicator) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,13 +11,12 @@ from lemniscaat.base import clock
 from lemniscaat.datapoints.amounts import Span
 from lemniscaat.datapoints.facts import Reading, read_facts
 from lemniscaat.datapoints.figure_places import Nesting, Places
-from lemniscaat.datapoints.figure_values import SPREAD, Fact, Fault, Value
+from lemniscaat.datapoints.figure_standing import brought_by, known_indicators, seen, standing, state_of
+from lemniscaat.datapoints.figure_values import SPREAD, Fact, Fault
 from lemniscaat.datapoints.figure_waiting import File, Meaning, may_bring
-from lemniscaat.datapoints.models import About, Figure, FigureChange, Indicator
+from lemniscaat.datapoints.models import About, Figure, Indicator
 from lemniscaat.datapoints.sheltering import FEW, FEW_ANSWERS, Cell, tellable
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Partnership
-from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tables import plain
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -73,12 +72,6 @@ class Preview:
         return any(line.state != SAME for line in self.lines)
 
 
-def known_indicators(partnership: Partnership) -> dict[str, Indicator]:
-    """The indicators of a partnership by their plain names; the newest where two have one name."""
-    rows = Indicator.objects.filter(partnership=partnership).order_by("pk")
-    return {plain(row.name): row for row in rows}
-
-
 def about_of(kind: str, meaning: Meaning, known: Indicator | None) -> str:
     """Whether a figure is about people, about answers they gave, or about things; people where nobody said."""
     if known is not None:
@@ -100,61 +93,6 @@ def changes_meaning(known: Indicator, meaning: Meaning) -> bool:
     told = " ".join(meaning.definition.split())
     unit = " ".join(meaning.unit.split())
     return bool(told and told != " ".join(known.definition.split())) or bool(unit and unit != known.unit)
-
-
-def state_of(figure: Figure) -> dict[str, Any]:
-    """Everything a figure says, as JSON; what an import changes and an undo puts back."""
-    value = Value(
-        figure.indicator.kind,
-        figure.part,
-        figure.whole,
-        figure.number,
-        tuple((str(name), int(number)) for name, number in figure.counts),
-    )
-    point = figure.data_point
-    return {
-        **value.stored(),
-        "version": figure.version,
-        "criterion": point.criterion_id,
-        "source": point.source_text,
-        "title": point.title,
-    }
-
-
-def standing(
-    partnership: Partnership, indicators: Iterable[Indicator]
-) -> dict[tuple[int, int, Span], Figure]:
-    """The figures with a period that stand, by indicator, layer and period."""
-    rows = Figure.objects.filter(
-        indicator__in=list(indicators), data_point__partnership=partnership, starts_on__isnull=False
-    )
-    found = {}
-    for row in rows.select_related("data_point", "indicator").order_by("pk"):
-        if row.starts_on and row.ends_on:
-            key = (row.indicator_id, row.data_point.organisation_id, Span(row.starts_on, row.ends_on))
-            found[key] = row
-    return found
-
-
-def seen(access: Access) -> set[int]:
-    """The layers whose figures I may read: mine, and what is around them."""
-    return {layer.id for layer in access.layers} & access.where(Verb.SEE, Noun.FIGURE)
-
-
-def brought_by(access: Access) -> set[tuple[int, int, Span]]:
-    """The figures, by indicator, layer and period, of which I brought what stands there."""
-    rows = FigureChange.objects.filter(
-        figure_import__partnership=access.partnership, figure_import__undone_on__isnull=True
-    ).select_related("figure_import")
-    newest = {
-        (
-            row.indicator_id or 0,
-            row.organisation_id,
-            Span(row.starts_on, row.ends_on),
-        ): row.figure_import.person_id
-        for row in rows.order_by("figure_import_id", "pk")
-    }
-    return {key for key, person in newest.items() if person == access.person.pk}
 
 
 def lay_beside(*, access: Access, file: File) -> Preview:
@@ -179,13 +117,17 @@ class _Beside:
         self.allowed = may_bring(access)
         self.places = Places(access, self.allowed, self.told.aliases)
         self.known = known_indicators(access.partnership)
-        self.rows = standing(access.partnership, self.known.values())
         self.seen_layers = seen(access)
-        self.brought = brought_by(access)
+        self.rows: dict[tuple[int, int, Span], Figure] = {}
+        self.brought: set[tuple[int, int, Span]] = set()
         self.faults: list[Fault] = []
         self.seen: dict[Key, int] = {}
 
     def lay(self, reading: Reading) -> Preview:
+        # what the file is not about costs nothing
+        about = [row for name, _kind in reading.names if (row := self.known.get(plain(name)))]
+        self.rows = standing(self.access.partnership, about)
+        self.brought = brought_by(self.access, about)
         refused = self._not_mine(reading)
         facts = [fact for fact in reading.facts if plain(fact.name) not in refused]
         lines = [line for fact in facts if (line := self._line(fact)) is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from lemniscaat.datapoints.amounts import Span
 from lemniscaat.datapoints.figure_places import Nesting
 from lemniscaat.datapoints.figure_preview import least_of
 from lemniscaat.datapoints.figure_values import COUNT
-from lemniscaat.datapoints.models import Figure
+from lemniscaat.datapoints.models import DataPoint, Figure
 from lemniscaat.datapoints.sheltering import Cell, tellable
 from lemniscaat.people.models import Partnership
 from lemniscaat.vision.models import Criterion
@@ -34,13 +35,16 @@ def said(row: Figure, state: dict[str, Any], criterion: Criterion | None) -> Fig
     return row
 
 
-def put(row: Figure, state: dict[str, Any]) -> None:
-    """Let a figure say this."""
-    pk = state["criterion"]
-    criterion = Criterion.objects.filter(pk=pk).select_related("point").first() if pk else None
-    said(row, state, criterion)
-    row.data_point.save()
-    row.save()
+def put_all(rows: Iterable[tuple[Figure, dict[str, Any]]]) -> None:
+    """Let figures say this; in as many queries for one as for thousands."""
+    rows = list(rows)
+    wanted = {state["criterion"] for _row, state in rows if state["criterion"]}
+    criteria = Criterion.objects.filter(pk__in=wanted).select_related("point").in_bulk()
+    figures = [said(row, state, criteria.get(state["criterion"])) for row, state in rows]
+    points = [row.data_point for row in figures]
+    told = ["criterion", "point", "source_text", "title", "n"]
+    DataPoint.objects.bulk_update(points, told, batch_size=200)
+    Figure.objects.bulk_update(figures, ["part", "whole", "counts", "number", "version"], batch_size=200)
 
 
 def shelter(partnership: Partnership, touched: dict[tuple[int, Span], set[int]]) -> None:
@@ -72,7 +76,11 @@ def _shelter_group(rows: list[Figure], when: Span, places: set[int], nesting: Ne
         shown = tellable(cells, told=told, ask=places, least=least)
     else:
         shown = frozenset(by_place)
-    for place, point in by_place.items():
-        if point.kept_back == (place in shown):
-            point.kept_back = place not in shown
-            point.save(update_fields=["kept_back"])
+    for hidden in (True, False):
+        other = [
+            one.pk
+            for place, one in by_place.items()
+            if (place not in shown) is hidden and one.kept_back != hidden
+        ]
+        if other:
+            DataPoint.objects.filter(pk__in=other).update(kept_back=hidden)

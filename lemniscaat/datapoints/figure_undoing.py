@@ -16,10 +16,17 @@ from django.http import Http404
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.datapoints.amounts import Span
-from lemniscaat.datapoints.figure_preview import standing, state_of
-from lemniscaat.datapoints.figure_storing import in_turn, put, shelter
+from lemniscaat.datapoints.figure_standing import standing, state_of
+from lemniscaat.datapoints.figure_storing import in_turn, put_all, shelter
 from lemniscaat.datapoints.figure_waiting import may_bring
-from lemniscaat.datapoints.models import Figure, FigureChange, FigureImport, FormerDefinition, Indicator
+from lemniscaat.datapoints.models import (
+    DataPoint,
+    Figure,
+    FigureChange,
+    FigureImport,
+    FormerDefinition,
+    Indicator,
+)
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Partnership
 from lemniscaat.people.trail import note_change
@@ -55,31 +62,34 @@ def _taken_back(partnership: Partnership, done: FigureImport) -> Undone:
     indicators = {change.indicator for change in changes if change.indicator is not None}
     rows = standing(partnership, indicators)
     others = _standing_changes(partnership, indicators)
-    gone, back, stayed = 0, 0, []
+    first = _first_changes(changes)
+    gone: list[int] = []
+    back: list[tuple[Figure, dict[str, Any]]] = []
+    stayed: list[FigureChange] = []
     touched: dict[tuple[int, Span], set[int]] = {}
     for change in changes:
         when = Span(change.starts_on, change.ends_on)
-        row = rows.get((change.indicator_id or 0, change.organisation_id, when))
+        row = rows.get(_key(change))
         if row is None:
             continue
-        top = others.get((change.indicator_id or 0, change.organisation_id, when))
+        top = others.get(_key(change))
         if top is not None and top.figure_import_id > done.pk:
             stayed.append(change)
             continue
         # a change that said the same may cover an older one that says it still
-        state = top.after if top is not None else _before_all(change, done)
+        state = top.after if top is not None else first[_key(change)].before
         if state is None:
-            row.data_point.delete()
-            gone += 1
+            gone.append(row.data_point_id)
         elif state_of(row) != state:
-            put(row, state)
-            back += 1
+            back.append((row, state))
         else:
             continue
         touched.setdefault((change.indicator_id or 0, when), set()).add(change.organisation_id)
+    DataPoint.objects.filter(pk__in=gone).delete()
+    put_all(back)
     shelter(partnership, touched)
     _clean(indicators)
-    return Undone(gone, back, tuple(stayed))
+    return Undone(len(gone), len(back), tuple(stayed))
 
 
 def _standing_changes(
@@ -91,26 +101,18 @@ def _standing_changes(
         figure_import__partnership=partnership,
         figure_import__undone_on__isnull=True,
     )
-    return {
-        (row.indicator_id or 0, row.organisation_id, Span(row.starts_on, row.ends_on)): row
-        for row in rows.order_by("figure_import_id", "pk")
-    }
+    return {_key(row): row for row in rows.order_by("figure_import_id", "pk")}
 
 
-def _before_all(change: FigureChange, done: FigureImport) -> dict[str, Any] | None:
-    """What stood before any import said something of this figure: nothing, unless it was put there by hand."""
-    first = (
-        FigureChange.objects.filter(
-            indicator=change.indicator,
-            organisation=change.organisation_id,
-            starts_on=change.starts_on,
-            ends_on=change.ends_on,
-        )
-        .order_by("figure_import_id", "pk")
-        .first()
-    )
-    before: dict[str, Any] | None = first.before if first is not None else None
-    return before
+def _key(change: FigureChange) -> tuple[int, int, Span]:
+    return (change.indicator_id or 0, change.organisation_id, Span(change.starts_on, change.ends_on))
+
+
+def _first_changes(changes: Iterable[FigureChange]) -> dict[tuple[int, int, Span], FigureChange]:
+    """The first that any import said of each of these figures: before it stood nothing, or what was put there by hand."""
+    indicators = {change.indicator_id for change in changes if change.indicator_id is not None}
+    rows = FigureChange.objects.filter(indicator_id__in=indicators)
+    return {_key(row): row for row in rows.order_by("-figure_import_id", "-pk")}
 
 
 def _clean(indicators: Iterable[Indicator]) -> None:

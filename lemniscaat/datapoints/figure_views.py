@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lemniscaat.collection.exports import safe
 from lemniscaat.datapoints import figure_lines, figure_undoing
 from lemniscaat.datapoints.amounts import Span
-from lemniscaat.datapoints.figure_preview import seen
+from lemniscaat.datapoints.figure_standing import seen
 from lemniscaat.datapoints.figure_titles import told_state
 from lemniscaat.datapoints.figure_waiting import may_bring, need_to_bring
 from lemniscaat.datapoints.models import FigureChange, FigureImport, FormerDefinition, Indicator

@@ -13,8 +13,8 @@ from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.amounts import Span, span
-from lemniscaat.datapoints.columns import Choice, fingerprint, from_stored, recognise, stored
-from lemniscaat.datapoints.grids import Sheet, sheets_of
+from lemniscaat.datapoints.columns import Choice, Holds, fingerprint, from_stored, recognise, stored
+from lemniscaat.datapoints.grids import GridError, Sheet, sheets_of
 from lemniscaat.datapoints.models import FigureReading
 from lemniscaat.people.access import Access
 from lemniscaat.people.intake import forget_uploads
@@ -87,9 +87,14 @@ def need_to_bring(access: Access) -> frozenset[int]:
 
 
 def keep_file(*, access: Access, name: str, raw: bytes) -> Upload:
-    """Keep a file for a day at most; it takes the place of the one I had waiting. Raises GridError."""
+    """Keep a file for a day at most; it takes the place of the one I had waiting. Raises GridError.
+
+    A sheet in which somebody is named or numbered is not kept, not even for a day.
+    """
     need_to_bring(access)
-    sheets = sheets_of(raw)
+    sheets = tuple(one for one in sheets_of(raw) if recognise(one).one(Holds.PERSON) is None)
+    if not sheets:
+        raise GridError("people in rows")
     choice, told = _remembered(access, sheets)
     with writing():
         Upload.objects.filter(person=access.person, kind=KIND).delete()

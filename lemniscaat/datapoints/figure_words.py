@@ -42,6 +42,7 @@ def of_a_file(problem: str) -> str:
             "Dit bestand is geen tabel die we kunnen lezen. Sla het op als CSV of als Excel (.xlsx)."
         ),
         "empty": _("Er staat niets in dit bestand."),
+        "too many figures": _("Dit bestand heeft meer dan 20.000 cijfers. Knip het in stukken."),
         "no rows": _("Onder de koppen staat niets. Staat de goede rij bij ‘rij met de koppen’?"),
         "no figures": _("We vinden geen kolom met cijfers. Zeg hieronder welke kolom een cijfer is."),
         "only means": _(
@@ -51,7 +52,8 @@ def of_a_file(problem: str) -> str:
         "people in rows": _(
             "Dit lijkt een tabel met één regel per persoon. Die nemen we hier niet aan: wat iemand antwoordde moet"
             " anoniem blijven. De beheerder leest zo'n tabel in als ronde; dan tellen we de antwoorden op en tonen"
-            " ze alleen in groepen van zes of meer. Klopt dit niet? Kies hieronder wat elke kolom is."
+            " ze alleen in groepen van zes of meer. Klopt dit niet? Haal weg wat over personen gaat, of zeg wat elke"
+            " kolom is."
         ),
     }[problem]
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, Release, Round
 from lemniscaat.collection.outcome import SHOWN
-from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, SourceKind
+from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, IndicatorKind, SourceKind
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.vision.models import Criterion
@@ -28,7 +28,8 @@ class HardFact:
 
     @property
     def all_drawn(self) -> bool:
-        return self.figure.whole is not None and self.figure.whole <= 60
+        whole = self.figure.whole
+        return self.figure.indicator.kind == IndicatorKind.SHARE and whole is not None and whole <= 60
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,11 @@ def my_notes(access: Access) -> QuerySet[DataPoint]:
     return ledger(access).filter(author=access.person, source=SourceKind.NOTE)
 
 
-def hard_for(access: Access, criterion: Criterion) -> list[HardFact]:
+def hard_for(access: Access, criterion: Criterion, *, layer_id: int | None = None) -> list[HardFact]:
     """The counted figures on a criterion; two queries.
 
-    Of a figure with periods the newest of my nearest layer, for the years are on its own page.
+    Of a figure with periods the newest of my nearest layer (of `layer_id` and what is around it, if given), for the
+    years are on its own page.
     """
     points = {p.pk: p for p in ledger(access).filter(criterion=criterion, evidence=EvidenceKind.HARD)}
     rows = list(
@@ -109,7 +111,8 @@ def hard_for(access: Access, criterion: Criterion) -> list[HardFact]:
         .select_related("indicator", "data_point")
         .order_by("-id")
     )
-    near = {layer.id: at for at, layer in enumerate(access.layers)}
+    way = [layer_id, *access.tree.above(layer_id)] if layer_id else [layer.id for layer in access.layers]
+    near = {place: at for at, place in enumerate(way)}
     series: dict[int, list[Figure]] = {}
     found = []
     for row in rows:

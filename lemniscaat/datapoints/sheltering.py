@@ -39,32 +39,65 @@ def tellable(
     told: what stands already. ask: which of the others may come in now (None: all); the rest stays unseen.
     """
     by_key = {cell.key: cell for cell in cells}
-    shown = {
-        key: by_key[key]
-        for key in sorted(told, key=lambda one: _order(by_key[one]) if one in by_key else ())
-        if key in by_key
-    }
-    for key in [key for key, cell in shown.items() if cell.people < least]:
-        del shown[key]
+    shown = _Told(least)
+    for cell in sorted((by_key[key] for key in told if key in by_key), key=_order):
+        if cell.people >= least:
+            shown.add(cell)
     asked = sorted(
         (
             cell
             for key, cell in by_key.items()
-            if key not in shown and (ask is None or key in ask) and cell.people >= least
+            if key not in shown.keys and (ask is None or key in ask) and cell.people >= least
         ),
         key=_order,
     )
-    margins = {cell.margin for cell in shown.values()} - {""}
-    margin = next(iter(sorted(margins)), "") or _wider(asked)
+    margins = {cell.margin for cell in shown.at.values()} - {""}
+    margin = min(margins, default="") or _wider(asked)
     grew = True
     while grew:
         grew = False
         for cell in list(asked):
-            if cell.margin in {"", margin} and sound({**shown, cell.key: cell}, least):
-                shown[cell.key] = cell
+            if cell.margin in {"", margin} and shown.fits(cell):
+                shown.add(cell)
                 asked.remove(cell)
                 grew = True
-    return frozenset(shown)
+    return frozenset(shown.keys)
+
+
+class _Told:
+    """The cells that are told, by their paths, and what is left of each when those inside it are taken away."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+        self.at: dict[tuple[int, ...], Cell] = {}
+        self.left: dict[tuple[int, ...], int] = {}
+        self.keys: set[int] = set()
+
+    def _around(self, path: tuple[int, ...]) -> tuple[int, ...] | None:
+        for length in range(len(path) - 1, 0, -1):
+            if path[:length] in self.at:
+                return path[:length]
+        return None
+
+    def _changes(self, cell: Cell) -> dict[tuple[int, ...], int]:
+        """What would be left of the cell and of the one around it."""
+        up, depth = self._around(cell.path), cell.depth
+        inside = sum(
+            one.people
+            for path, one in self.at.items()
+            if len(path) > depth and path[:depth] == cell.path and self._around(path) == up
+        )
+        mine = cell.people - inside
+        return {cell.path: mine} | ({} if up is None else {up: self.left[up] - mine})
+
+    def fits(self, cell: Cell) -> bool:
+        """Whether telling this one too leaves nobody or enough people everywhere."""
+        return all(left == 0 or left >= self.least for left in self._changes(cell).values())
+
+    def add(self, cell: Cell) -> None:
+        self.left |= self._changes(cell)
+        self.at[cell.path] = cell
+        self.keys.add(cell.key)
 
 
 def _order(cell: Cell) -> tuple[int, int, int]:

@@ -15,7 +15,25 @@ from lemniscaat.demo.stage import Stage
 YEARS = 3
 _STUDENTS = {3: 421, 2: 438, 1: 452}
 """So many in the whole partnership, by how many years ago the year began."""
+_SOURCES = {
+    "uitstroom": "Studentadministratie van beide opleidingen",
+    "plaatsingen": "Bureau plaatsing",
+    "evaluatie": "Eigen evaluatie van beide opleidingen",
+}
 _FOUND = (0.71, 0.8, 0.88)
+
+
+_ASKED = {
+    2: (
+        ("Ik wist bij wie ik met een vraag terecht kon", (11, 38, 121, 63)),
+        ("Wat ik op de opleiding leerde kon ik op school gebruiken", (24, 71, 98, 36)),
+    ),
+    1: (
+        ("Ik wist bij wie ik met een vraag terecht kon", (9, 30, 128, 79)),
+        ("Wat ik op de opleiding leerde kon ik op school gebruiken", (19, 66, 112, 44)),
+    ),
+}
+"""Per year and question how often each of the four answers was given."""
 
 
 def bring_figures(stage: Stage) -> None:
@@ -25,6 +43,8 @@ def bring_figures(stage: Stage) -> None:
         sizes = _sizes(stage, ago)
         _outflow(stage, year, ago, sizes)
         _placements(stage, year, ago, sizes)
+        if ago < YEARS:
+            _evaluation(stage, year, ago)
 
 
 def _sizes(stage: Stage, ago: int) -> list[tuple[str, int]]:
@@ -78,12 +98,21 @@ def _placements(stage: Stage, year: int, ago: int, sizes: list[tuple[str, int]])
     _bring(stage, "plaatsingen", year, ago, _rows(stage, sizes, parts), other if ago == 1 else "")
 
 
+def _evaluation(stage: Stage, year: int, ago: int) -> None:
+    """What the institutes asked at the end of the year, as counts of answers for the whole partnership."""
+    root = stage.places.root.name
+    rows = [[root, question, str(sum(counts)), *map(str, counts)] for question, counts in _ASKED[ago]]
+    _bring(
+        stage, "evaluatie", year, ago, rows, "Gevraagd aan alle studenten aan het eind van het schooljaar."
+    )
+
+
 def _bring(stage: Stage, key: str, year: int, ago: int, rows: list[list[str]], otherwise: str) -> None:
     """What Petra does in the wizard: choose the file, say what it means, say yes."""
     found = shape(key)
     assert found is not None
     told = [";".join(found.heads)]
-    told += [";".join([name, f"{year}-{year + 1}", *numbers]) for name, *numbers in rows]
+    told += [";".join([name, f"{year}-{year + 1}", *cells]) for name, *cells in rows]
     day = min(date(year + 1, 10, 12), stage.days.today - timedelta(days=1))
     access = stage.access("petra", max(day, stage.days.start_before))
     with on(day):
@@ -95,9 +124,10 @@ def _bring(stage: Stage, key: str, year: int, ago: int, rows: list[list[str]], o
 
 def _told(stage: Stage, key: str, meant: tuple[Meant, ...], otherwise: str) -> Told:
     return Told(
-        source="Studentadministratie van beide opleidingen" if key == "uitstroom" else "Bureau plaatsing",
+        source=_SOURCES[key],
         owner="Kwaliteitsmedewerker De Brug",
         criterion=stage.criteria["namen"].pk if key == "plaatsingen" else 0,
         names={one.head: one.name for one in meant},
-        meanings={one.name: Meaning(otherwise or one.definition, one.unit, one.about) for one in meant},
+        meanings={one.name: Meaning(otherwise or one.definition, one.unit, one.about) for one in meant}
+        or {question: Meaning(otherwise, "antwoorden", "answers") for question, _counts in _ASKED[1]},
     )

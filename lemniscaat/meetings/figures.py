@@ -66,7 +66,8 @@ def _known(
     criterion = meeting.criterion
     if criterion is None:
         return (), [], []
-    hard = [fact for fact in datapoints.hard_for(access, criterion) if _for_all(access, meeting, fact.point)]
+    told = datapoints.hard_for(access, criterion, layer_id=meeting.organisation_id)
+    hard = [fact for fact in told if _for_all(access, meeting, fact.point)]
     soft = [point for point in datapoints.soft_for(access, criterion) if _for_all(access, meeting, point)]
     return (
         outcomes_for_criterion(access, criterion, most=MOST_ITEMS),

@@ -250,7 +250,7 @@ def test_what_cannot_be_an_honest_figure(text: str, problem: str) -> None:
 
 
 def test_the_real_sheets_of_an_institute_are_sent_to_the_round() -> None:
-    rows = "\n".join(f"1,{2 + i % 2},1,{i % 5},{1 + i % 5},{1 + i % 5}" for i in range(60))
+    rows = "\n".join(f"1,{2 + i % 12},1,{i % 5},{1 + i % 5},{1 + i % 5}" for i in range(60))
     with pytest.raises(NoFiguresError, match="people in rows"):
         read(f'"instr","class","nb.repeat","attendance","difficulty","Q1"\n{rows}\n', period=YEAR)
 
@@ -323,3 +323,13 @@ def test_the_same_headings_have_the_same_fingerprint() -> None:
 def test_known_names_point_at_the_column_of_places() -> None:
     found = sheet("waar;hoeveel n\nDe Linde;12\nHet Waterrad;13\n")
     assert recognise(found, places={"delinde", "hetwaterrad"}).columns[0].holds == Holds.PLACE
+
+
+def test_a_file_with_names_of_people_is_known_by_its_headings() -> None:
+    for head in ("Studentnummer", "E-mailadres", "respondent-id", "Naam student"):
+        assert recognise(sheet(f"{head};school\n1;A\n")).one(Holds.PERSON) is not None
+
+
+def test_years_under_each_other_without_a_column_of_years_are_no_people() -> None:
+    found = read("school;n;gestopt\nA;20;3\nA;21;2\nA;22;1\nB;20;3\nB;21;2\nB;22;1\n", period=YEAR)
+    assert len(found.facts) == 6

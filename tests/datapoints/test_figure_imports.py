@@ -315,7 +315,7 @@ def test_the_whole_is_a_sum_of_three_or_more(world: World, schools: dict[str, Or
     found = figure_lines.lines(world.access(world.petra), Indicator.objects.get())
     assert [line.name for line in found] == ["De Brug"]
     assert [(point.words, point.places) for point in found[0].points] == [("6 van de 67 studenten", 3)]
-    assert "3 plekken" in found[0].note
+    assert "3 plekken" in found[0].notes[0]
 
 
 def test_another_definition_breaks_the_line(world: World, schools: dict[str, Organisation]) -> None:
@@ -381,3 +381,14 @@ def test_a_day_is_a_period_too(world: World, schools: dict[str, Organisation]) -
     bring(world, "Het Waterrad;1-10-2025;23;3\n")
     row = Figure.objects.get()
     assert (row.starts_on, row.ends_on) == (date(2025, 10, 1), date(2025, 10, 1))
+
+
+def test_a_kept_figure_is_said_to_be_there_without_its_number(
+    world: World, schools: dict[str, Organisation]
+) -> None:
+    bring(world, "De Els;2024-2025;20;9\nRivierland;2025-2026;18;4\nHet Waterrad;2025-2026;16;7\n")
+    bring(world, "Het Waterrad;2024-2025;20;6\n")
+    line = figure_lines.lines(world.access(world.noor), Indicator.objects.get())[0]
+    assert [point.span.name for point in line.points] == ["2024–2025"]
+    assert "2025–2026" in line.notes[0]
+    assert "16" not in line.notes[0]

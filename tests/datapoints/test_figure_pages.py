@@ -160,7 +160,7 @@ def test_a_file_that_is_no_table_gets_a_sentence(world: World, raw: bytes, words
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        ("studentnummer;school;gestopt\n1;A;1\n", "één regel per persoon"),
+        ("school;V1;V2\n" + "A;3;4\nA;5;2\nA;1;1\nA;4;4\nB;2;2\nB;1;1\nB;3;4\n", "één regel per persoon"),
         ("school;vraag;n;gemiddelde\nA;B;20;3,8\n", "alleen gemiddelden"),
     ],
 )
@@ -171,6 +171,22 @@ def test_what_is_no_honest_figure_is_refused_with_a_road(world: World, raw: str,
     assert client.post(url, standing(page(client, url))).status_code == 422
     assert client.get(url.rstrip("/") + "/over/").status_code == 302
     assert client.get(url.rstrip("/") + "/kijken/").status_code == 302
+
+
+def test_who_is_named_is_not_kept_for_a_day(world: World) -> None:
+    answer = choose(signed_in(world.petra), b"studentnummer;school;gestopt\n1;A;1\n")
+    assert answer.status_code == 422
+    assert "n regel per persoon" in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_people_are_no_things(world: World, linde: Organisation) -> None:
+    client = signed_in(world.petra)
+    pk = wizard(client, ROWS.replace("gestopt", "verhuisd").replace("gestart", "n").encode())
+    about = standing(page(client, at("figures_about", pk)))
+    answer = client.post(at("figures_about", pk), about | {"m0-unit": "studenten", "m0-about": "things"})
+    assert answer.status_code == 422
+    assert "zijn mensen" in answer.content.decode()
 
 
 def stands(world: World, rows: str = ROWS, who: Person | None = None, key: str = "k") -> FigureImport:

@@ -66,6 +66,7 @@ def test_who_subtracts_everything_finds_no_small_group(boards: list[list[int]]) 
     people = {cell.key: cell.people for cell in cells}
     shown = tellable(cells)
     schools = inside[ROOT]
+    assert sound({key: cell for key, cell in ((one.key, one) for one in cells) if key in shown})
     for group in derivable([inside[key] for key in shown], schools):
         total = sum(people[one] for one in group)
         assert total == 0 or total >= FEW, (boards, shown, group)
