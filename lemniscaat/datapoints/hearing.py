@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import F, Max
 
 from lemniscaat.collection.budget import budget_of, half_year
+from lemniscaat.collection.heard import NOTHING, Told, told_by
 from lemniscaat.collection.models import CriterionItem, Release, Round
-from lemniscaat.collection.outcome import SHOWN, Group, Opened, opened_all
+from lemniscaat.collection.outcome import SHOWN
 from lemniscaat.datapoints.coverage import (
     HARD,
     Again,
@@ -104,12 +105,12 @@ def _from_rounds(access: Access, layer: Layer, criteria: list[int], year: School
     if not rounds:
         return []
     about = _about(rounds, criteria)
-    books = opened_all([row for row in rounds if about[row.pk]], [])
+    told = told_by([row for row in rounds if about[row.pk]])
     facts = []
-    for book in books.values():
-        heard, counted = heard_in(book, layer)
-        for criterion in about[book.round.pk]:
-            facts += _told(book.round, criterion, heard, counted)
+    for row in rounds:
+        heard, counted = heard_in(told.get(row.pk, NOTHING), row, layer)
+        for criterion in about[row.pk]:
+            facts += _told(row, criterion, heard, counted)
     return facts
 
 
@@ -136,38 +137,25 @@ def _told(row: Round, criterion: int, heard: set[str], counted: set[str]) -> lis
     ]
 
 
-def heard_in(book: Opened, layer: Layer) -> tuple[set[str], set[str]]:
+def heard_in(told: Told, round_: Round, layer: Layer) -> tuple[set[str], set[str]]:
     """The roles that a released round tells apart for a layer, and all that were asked.
 
     Only whole blocks count as heard: nobody answered and fewer than five look the same. A round of a layer above
     tells of a school or a board what its own blocks tell; of a team nothing apart.
     """
-    asked = set(book.round.roles) & {role.value for role in PERSPECTIVES}
-    within = _within(book, layer)
-    if within is None:
+    asked = set(round_.roles) & {role.value for role in PERSPECTIVES}
+    if round_.organisation_id == layer.id:
+        place = ("", "")
+    elif layer.kind in {OrganisationKind.SCHOOL, OrganisationKind.BOARD}:
+        place = (layer.kind, str(layer.id))
+    else:
         return set(), asked
-    heard: set[str] = set()
-    for group in book.voices(within):
-        if book.took_part(group).n:
-            heard |= _alone(group, asked)
+    heard = set(told.roles(*place)) & asked
+    for family in told.families(*place):
+        # of a family only where no other role of it was asked
+        inside = {role for role in asked if FAMILY[role] == family}
+        heard |= inside if len(inside) == 1 else set()
     return heard, asked
-
-
-def _within(book: Opened, layer: Layer) -> frozenset[int] | None:
-    """The segments that lie in a layer; None where the round cannot tell that layer apart."""
-    if book.round.organisation_id == layer.id:
-        return frozenset(book.segments)
-    if layer.kind in {OrganisationKind.SCHOOL, OrganisationKind.BOARD}:
-        return book.group(layer.kind, str(layer.id)).members
-    return None
-
-
-def _alone(group: Group, asked: set[str]) -> set[str]:
-    """The role that a group stands for; of a family only where no other role of it was asked."""
-    if group.kind == "role":
-        return {group.key} & asked
-    inside = {role for role in asked if FAMILY[role] == group.key}
-    return inside if len(inside) == 1 else set()
 
 
 def asks_of(lines: Iterable[Line]) -> tuple[Ask, ...]:

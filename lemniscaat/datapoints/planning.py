@@ -199,6 +199,14 @@ def done(*, access: Access, intent: Intent, round_: Round | None = None, talk_ur
     return _ended(access, intent, IntentState.DONE, **told)
 
 
+def became_talk(*, access: Access, number: int, layer_id: int, url: str) -> None:
+    """Say where the talk is that a plan became; nothing for a plan of another layer, or where I may not plan."""
+    row = Intent.objects.filter(pk=number, organisation_id=layer_id, partnership=access.partnership).first()
+    if row is None or not access.may(Verb.DO, Noun.ROUND, layer_id):
+        return
+    _ended(access, row, IntentState(row.state), talk_url=url[:200])
+
+
 def again(*, access: Access, intent: Intent) -> Intent:
     """A line that was dropped or done stands as a plan again."""
     return _ended(access, intent, IntentState.PLANNED, dropped_because="", round=None, talk_url="")

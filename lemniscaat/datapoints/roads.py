@@ -40,7 +40,7 @@ def starts(access: Access, layer: Layer, criterion: Criterion, roles: tuple[str,
     found = []
     if access.may(Verb.DO, Noun.MEETING, layer.id):
         talk = reverse("meetings:plan", args=[layer.id])
-        found.append(_start("driehoek", _("Een gesprek"), _("Plan een gesprek"), talk, lat))
+        found.append(_talk(_url(talk, lat)))
         panel = {**lat, "instrument": PANEL}
         found.append(_start("panel", _("Een panel"), _("Nodig een panel uit"), talk, panel))
     if access.may(Verb.DO, Noun.ROUND, layer.id):
@@ -74,6 +74,12 @@ def starts(access: Access, layer: Layer, criterion: Criterion, roles: tuple[str,
         )
     )
     return found
+
+
+def _talk(url: str) -> Start:
+    strong = _("Twintig minuten aan tafel: samen kijken wat het betekent, en iets afspreken.")
+    weak = _("Wie van een ander afhangt, zegt aan tafel minder.")
+    return Start("gesprek", _("Een gesprek"), strong, weak, _("Plan een gesprek"), url)
 
 
 def _start(key: str, title: str, label: str, url: str, asked: Mapping[str, str]) -> Start:
@@ -119,6 +125,7 @@ def start_of(access: Access, row: Intent) -> tuple[str, str]:
     if access.may(Verb.DO, Noun.MEETING, layer):
         shelved = on_shelf(access, row.instrument) if row.instrument else None
         asked = {**lat, "instrument": shelved.key if shelved else "", "moment": str(row.appointment_id or "")}
+        asked["plan"] = str(row.pk)
         return _url(reverse("meetings:plan", args=[layer]), asked), _("Plan het gesprek")
     return "", ""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lemniscaat.base.numbers import number_in
+from lemniscaat.datapoints.planning import became_talk
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.meetings import actions, leading, queries
@@ -74,7 +76,10 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         row = actions.plan_talk(access=access, layer_id=layer, **form.about(), laid=form.laid())
-        return redirect("meetings:prepare", row.pk)
+        leads = reverse("meetings:prepare", args=[row.pk])
+        if number := number_in(request.GET.get("plan", "")):
+            became_talk(access=access, number=number, layer_id=layer, url=leads)
+        return redirect(leads)
     context = {
         "form": form,
         "layer": place,

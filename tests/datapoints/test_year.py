@@ -258,3 +258,20 @@ def test_what_stands_there_already_is_not_proposed(world: World) -> None:
     assert not found["klaar-startdag"].likely
     assert found["klaar-uitstroom"].likely
     assert Round.objects.count() == 1
+
+
+def test_a_talk_says_that_it_came_of_a_plan(world: World) -> None:
+    row, access = planned(world, world.noor, world.school, way=Way.TALK), world.access(world.noor)
+    Membership.objects.filter(person=world.willem).update(role=Role.MENTOR)
+    mentor = world.access(world.willem)
+    for number, where, who in (
+        (row.pk, world.team, access),
+        (row.pk + 999, world.school, access),
+        (row.pk, world.school, mentor),
+    ):
+        planning.became_talk(access=who, number=number, layer_id=where.pk, url="/gesprek/1/")
+        row.refresh_from_db()
+        assert row.talk_url == ""
+    planning.became_talk(access=access, number=row.pk, layer_id=world.school.pk, url="/gesprek/1/")
+    row.refresh_from_db()
+    assert (row.talk_url, row.state) == ("/gesprek/1/", IntentState.PLANNED)

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lemniscaat.collection.heard import told_by
 from lemniscaat.collection.models import RoundState
-from lemniscaat.collection.outcome import opened_all
 from lemniscaat.datapoints import actions
 from lemniscaat.datapoints.hearing import heard_in
 from lemniscaat.datapoints.lines import lines
@@ -251,14 +251,18 @@ def test_a_round_from_above_tells_a_school_what_its_own_blocks_tell_and_a_team_n
     linked(world, "vragen")
     groups = small_groups(world)
     found = stopped(world, groups)
-    book = opened_all([found.round], [])[found.round.pk]
+    told = told_by([found.round])[found.round.pk]
+
+    def heard_at(place: int) -> tuple[set[str], set[str]]:
+        return heard_in(told, found.round, layers[place])
+
     layers = world.access(world.noor).tree.layers
     asked = {Role.STUDENT, Role.MENTOR, Role.SCHOOL_EDUCATOR, Role.INSTITUTE_EDUCATOR, Role.SCHOOL_LEADER}
     # the three students of the other school share their block, so no school is told what students say
-    assert heard_in(book, layers[world.root.pk]) == ({Role.STUDENT, Role.MENTOR}, asked)
-    assert heard_in(book, layers[world.school.pk]) == ({Role.MENTOR}, asked)
-    assert heard_in(book, layers[world.team.pk]) == (set(), asked)
-    assert heard_in(book, layers[world.institute.pk]) == (set(), asked)
+    assert heard_at(world.root.pk) == ({Role.STUDENT, Role.MENTOR}, asked)
+    assert heard_at(world.school.pk) == ({Role.MENTOR}, asked)
+    assert heard_at(world.team.pk) == (set(), asked)
+    assert heard_at(world.institute.pk) == (set(), asked)
 
 
 def test_the_page_of_silence_counts_nobody(world: World) -> None:
@@ -363,7 +367,9 @@ def test_a_page_costs_the_same_however_large_the_partnership(world: World, name:
             assert client.get(address(name, world.root.pk)).status_code == 200
         return len(asked)
 
+    cold = cost()
     before = cost()
+    assert cold <= before + 2
     grow(world, 12, 3)
     assert cost() == before <= 24
 
