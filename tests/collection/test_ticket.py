@@ -154,7 +154,9 @@ def test_the_form_and_the_wall(world: World) -> None:
 
 
 def test_a_moment_of_others_is_no_moment_here(world: World) -> None:
-    body = Body.objects.create(partnership=world.partnership, organisation=world.institute, name="Geheim overleg")
+    body = Body.objects.create(
+        partnership=world.partnership, organisation=world.institute, name="Geheim overleg"
+    )
     strange = Appointment.objects.create(body=body, starts_at=clock.now())
     html = text_of(
         signed_in(world.noor).get(reverse("collection:ticket", args=[world.team.pk]), {"moment": strange.pk})

@@ -37,7 +37,7 @@ def test_the_vision_is_whole(stage: Stage) -> None:
 def test_rounds_of_two_years_in_every_state(stage: Stage) -> None:
     halls = HallStep.objects.values("round_id")
     states = sorted(Round.objects.exclude(pk__in=halls).values_list("state", flat=True))
-    assert states == sorted([RoundState.RETURNED] * 4 + [RoundState.STOPPED] * 2 + [RoundState.OPEN])
+    assert states == sorted([RoundState.RETURNED] * 5 + [RoundState.STOPPED] * 2 + [RoundState.OPEN])
     for round_ in Round.objects.all():
         assert round_.period is not None
         assert round_.period.starts_on <= (round_.opened_on or clock.today()) <= round_.period.ends_on
