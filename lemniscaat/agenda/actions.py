@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Course, Decision, Difference
-from lemniscaat.agenda.resting import mark_decided
+from lemniscaat.agenda.resting import decided_on
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.interpretation.models import Interpretation
@@ -62,22 +62,20 @@ def agree(
         if (known := _agreed_today(layer_id, criterion, sentence)) is not None:
             return known
         words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
-        words = {name: text.strip() for name, text in words.items()}
+        words = {name: text.strip() for name, text in {**words, "sentence": sentence}.items()}
         ground = {"interpretation": interpretation, "text": sentence.strip(), "decided_on": clock.today()}
         made = Agreement.objects.create(
             **place,
             criterion=criterion,
             decision=Decision.objects.create(**place, **ground),
             follows=follows,
-            sentence=sentence.strip(),
             owner=owner,
             returns_at=returns_at,
             no_return_because=no_return_because.strip(),
             **words,
             agreed_on=clock.today(),
         )
-        if interpretation is not None:
-            mark_decided(interpretation)
+        decided_on(interpretation)
         note_change(access, verb="agreed", thing=made)
     return made
 

@@ -20,3 +20,8 @@ def mark_decided(only: Interpretation | None = None) -> int:
         if row.data_point_id is not None
     }
     return mark(found, field="decided_on")
+
+
+def decided_on(meaning: Interpretation | None) -> int:
+    """A decision was taken on this meaning, or on none. Call it inside the transaction of that decision."""
+    return mark_decided(meaning) if meaning is not None else 0

@@ -13,6 +13,7 @@ from django.db import connection, connections
 from lemniscaat.base.writing import sole_writer
 from lemniscaat.cli.refusal import Refusal, command
 from lemniscaat.collection.scrub import scrub_all
+from lemniscaat.datapoints.indexing import index_all
 from lemniscaat.people.erasure import apply_erasures
 
 
@@ -28,6 +29,16 @@ def add(commands: Any) -> None:
     )
     putting.add_argument("source", type=Path)
     putting.set_defaults(run=_restore)
+    finding = command(
+        commands, "index", help="Maak alles wat we weten opnieuw vindbaar.", example="lemniscaat index"
+    )
+    finding.set_defaults(run=_index)
+
+
+def _index(_chosen: argparse.Namespace) -> None:
+    with sole_writer():
+        found = index_all()
+    print(f"{found} datapunten zijn weer te vinden op hun woorden.")
 
 
 def _backup(chosen: argparse.Namespace) -> None:

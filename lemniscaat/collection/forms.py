@@ -166,6 +166,8 @@ class TicketForm(forms.Form):
         help_text=_("Dit staat bij de vragen en verandert niet meer."),
     )  # fmt: skip
 
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
     def __init__(self, *args: Any, access: Access, layer_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = access.day

@@ -74,15 +74,7 @@ def start_round(
     and for an instrument that may be asked of no anonymous round."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
     instrument = _on_shelf(access, instrument_key)
-    check_reasons(
-        access,
-        layer_id=layer_id,
-        roles=roles,
-        has_appointment=details.get("appointment") is not None,
-        no_appointment_because=details.get("no_appointment_because", ""),
-        over_budget_because=details.get("over_budget_because", ""),
-        by_mail=details.get("by_mail", True),
-    )
+    _check(access, layer_id, roles, details)
     with writing():
         round_ = Round(
             partnership=access.partnership,
@@ -103,6 +95,18 @@ def start_round(
             link_items(criterion=criterion, instrument=instrument, items=telling_items(instrument))
         note_change(access, verb="started", thing=round_)
     return round_
+
+
+def _check(access: Access, layer_id: int, roles: Sequence[str], details: Details) -> None:
+    check_reasons(
+        access,
+        layer_id=layer_id,
+        roles=roles,
+        has_appointment=details.get("appointment") is not None,
+        no_appointment_because=details.get("no_appointment_because", ""),
+        over_budget_because=details.get("over_budget_because", ""),
+        by_mail=details.get("by_mail", True),
+    )
 
 
 def _on_shelf(access: Access, key: str) -> Instrument:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lemniscaat.base import clock
+from lemniscaat.base.keys import link_token
 from lemniscaat.base.numbers import number_in
 from lemniscaat.collection import queries
 from lemniscaat.collection.budget import TICKET
@@ -42,7 +43,7 @@ def ticket(request: MemberRequest, layer: int) -> HttpResponse:
         request.POST or None, access=access, layer_id=layer, initial=_usual(access, layer, moment)
     )
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("title", "stops_on", "permitted_use")}
+        given = {name: form.cleaned_data[name] for name in ("title", "stops_on", "permitted_use", "form_key")}
         because = form.cleaned_data["no_appointment_because"]
         wanted = Ticket(
             **given,
@@ -83,6 +84,7 @@ def _usual(access: Access, layer: int, moment: Appointment | None) -> dict[str, 
         "stops_on": clock.today(),
         "appointment": str(back.pk) if back else "",
         "permitted_use": "learn",
+        "form_key": link_token(),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import IntegrityError
 from django.utils.timezone import localtime
 
 from lemniscaat.base import clock
@@ -39,6 +40,7 @@ class Ticket:
     no_appointment_because: str = ""
     permitted_use: str = PermittedUse.LEARN
     criterion: Criterion | None = None
+    form_key: str = ""
 
 
 def next_talk(access: Access, layer_id: int, *, after: Appointment | None = None) -> Appointment | None:
@@ -51,9 +53,22 @@ def next_talk(access: Access, layer_id: int, *, after: Appointment | None = None
 
 
 def hand_out(*, access: Access, layer_id: int, ticket: Ticket) -> Round:
-    """Ask an exit ticket now: a round by code with one group, open at once, that stops by itself. Raises BecauseError
-    where there is no appointment and no reason."""
+    """Ask an exit ticket now: a round by code with one group, open at once, that stops by itself. The same form sent
+    twice is one ticket. Raises BecauseError where there is no appointment and no reason."""
     access.need(Verb.DO, Noun.ROUND, layer_id)
+    key = f"{TICKET}-{ticket.form_key}" if ticket.form_key else ""
+    known = Round.objects.filter(partnership=access.partnership, key=key, started_by=access.person)
+    if key and (found := known.first()):
+        return found
+    try:
+        return _handed_out(access, layer_id, ticket, key)
+    except IntegrityError:
+        if key and (found := known.first()):
+            return found
+        raise
+
+
+def _handed_out(access: Access, layer_id: int, ticket: Ticket, key: str) -> Round:
     with writing():
         made = start_round(
             access=access,
@@ -71,6 +86,7 @@ def hand_out(*, access: Access, layer_id: int, ticket: Ticket) -> Round:
             by_mail=False,
             by_link=True,
         )
+        made.key = key or made.key
         return _opened(access, made)
 
 

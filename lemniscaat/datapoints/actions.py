@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from lemniscaat.datapoints.models import (
     Figure,
     Indicator,
     Passage,
+    Report,
     SourceKind,
 )
 from lemniscaat.people.access import Access
@@ -224,11 +226,24 @@ def withdraw(*, access: Access, data_point: DataPoint) -> None:
     with writing():
         data_point.withdrawn_on = clock.today()
         data_point.text = ""
-        data_point.save(update_fields=["withdrawn_on", "text"])
+        if data_point.report_id is not None:
+            data_point.title = ""
+        data_point.save(update_fields=["withdrawn_on", "text", "title"])
         Passage.objects.filter(data_point=data_point).delete()
         forget_words(data_point)
+        _forget_empty_reports()
 
 
 def forget_erased() -> int:
     """Throw away the notes that people who were erased kept to themselves; returns how many."""
-    return DataPoint.objects.filter(author__erased_on__isnull=False, circle=Circle.ME).delete()[0]
+    gone = DataPoint.objects.filter(author__erased_on__isnull=False, circle=Circle.ME).delete()[0]
+    if gone:
+        _forget_empty_reports()
+    return gone
+
+
+def _forget_empty_reports() -> None:
+    """What a report said of itself goes when nothing of it stands any more."""
+    standing = DataPoint.objects.filter(report=OuterRef("pk"), withdrawn_on__isnull=True)
+    DataPoint.objects.filter(report__in=Report.objects.filter(~Exists(standing))).update(report=None)
+    Report.objects.filter(~Exists(DataPoint.objects.filter(report=OuterRef("pk")))).delete()

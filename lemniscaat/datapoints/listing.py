@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from lemniscaat.datapoints.models import DataPoint, SourceKind, Words
 from lemniscaat.datapoints.queries import ledger
@@ -60,25 +60,27 @@ class Found:
     pages: int
 
 
-Group = tuple[dict[str, Any], int]
+Group = tuple[tuple[Any, ...], int]
+"""A value of each facet, in their order, and how many rows have these."""
 
 
 def look_up(access: Access, sought: Sought) -> Found:
     """What is known and I may see, the best and then the newest first; 404 for a layer that is not mine."""
     wanted = terms(sought.words)
-    years = list(Period.objects.filter(partnership=access.partnership).order_by("starts_on"))
-    base = _within(access, sought, wanted, years)
-    groups = _groups(base)
-    total = sum(number for group, number in groups if _fits(group, sought.chosen))
+    base = _within(access, sought, wanted)
+    total, counts = _counted(_groups(base), sought)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, sought.page), pages)
     rows = base.filter(**{name: value for name, value in sought.chosen.items() if name != "fresh"})
     if sought.fresh:
         rows = rows.filter(discussed_on__isnull=True)
     start = (page - 1) * PAGE
-    found = list(_best_first(rows, wanted)[start : start + PAGE]) if total else []
-    counts = {name: _counted(groups, name, sought.chosen) for name in FACETS}
-    return Found(found, total, counts, wanted, page, pages)
+    # the numbers first: whole rows with all that hangs on them are slow to sort
+    numbers = (
+        list(_best_first(rows, wanted).values_list("pk", flat=True)[start : start + PAGE]) if total else []
+    )
+    found = ledger(access).in_bulk(numbers)
+    return Found([found[pk] for pk in numbers if pk in found], total, counts, wanted, page, pages)
 
 
 def elsewhere(access: Access, sought: Sought) -> dict[str, int]:
@@ -91,15 +93,14 @@ def elsewhere(access: Access, sought: Sought) -> dict[str, int]:
     return found
 
 
-def _within(
-    access: Access, sought: Sought, wanted: tuple[Term, ...], years: list[Period]
-) -> QuerySet[DataPoint]:
+def _within(access: Access, sought: Sought, wanted: tuple[Term, ...]) -> QuerySet[DataPoint]:
     """The rows of these layers with these words, each with its school year and whether it was discussed."""
     rows = ledger(access).filter(organisation_id__in=layers_of(access, sought))
     if sought.node:
         rows = rows.filter(criterion_id__in=_through_lens(sought.node))
     for term in wanted:
         rows = rows.filter(_anywhere(access, term))
+    years = Period.objects.filter(partnership=access.partnership).order_by("starts_on")
     whens = [When(happened_on__range=(one.starts_on, one.ends_on), then=Value(one.pk)) for one in years]
     year = Case(*whens, default=Value(0), output_field=IntegerField())
     fresh = Case(
@@ -155,21 +156,22 @@ def _words(term: Term) -> QuerySet[Words, int]:
 def _groups(rows: QuerySet[DataPoint]) -> list[Group]:
     """How many rows there are of every combination of the facets; one query."""
     counted = rows.order_by().values(*FACETS).annotate(number=Count("pk"))
-    return [({name: row[name] for name in FACETS}, row["number"]) for row in counted]
+    return [(values, number) for *values, number in counted.values_list(*FACETS, "number")]
 
 
-def _fits(group: dict[str, Any], chosen: dict[str, Any]) -> bool:
-    return all(group[name] == value for name, value in chosen.items())
-
-
-def _counted(groups: list[Group], name: str, chosen: dict[str, Any]) -> Counter[Any]:
-    """Per value of a facet how many rows there would be, the other filters as they are."""
-    others = {key: value for key, value in chosen.items() if key != name}
-    found: Counter[Any] = Counter()
-    for group, number in groups:
-        if _fits(group, others):
-            found[group[name]] += number
-    return found
+def _counted(groups: list[Group], sought: Sought) -> tuple[int, dict[str, Counter[Any]]]:
+    """How many rows fit, and per value of a facet how many there would be, the other filters as they are."""
+    total, chosen = 0, sought.chosen
+    counts: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
+    asked = [(place, chosen[name]) for place, name in enumerate(FACETS) if name in chosen]
+    for values, number in groups:
+        off = [place for place, value in asked if values[place] != value]
+        if not off:
+            total += number
+        # one filter that does not fit is the filter one could choose otherwise
+        for place in range(len(FACETS)) if not off else off if len(off) == 1 else ():
+            counts[FACETS[place]][values[place]] += number
+    return total, counts
 
 
 def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet[DataPoint]:
@@ -179,6 +181,6 @@ def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet
     whole = Q()
     for term in wanted:
         whole &= Q(stems__contains=term.whole)
-    exact = Words.objects.filter(whole, data_point_id=OuterRef("pk"))
-    tier = Case(When(Exists(exact), then=Value(0)), default=Value(1), output_field=IntegerField())
+    exact = Words.objects.filter(whole).values_list("data_point_id", flat=True)
+    tier = Case(When(pk__in=exact, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.annotate(tier=tier).order_by("tier", "-happened_on", "-id")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,15 +51,15 @@ class Use:
     """What a data point may serve for, and what I can do about that."""
 
     sentence: str
-    wider: list[tuple[str, str]]
-    narrower: list[tuple[str, str]]
+    wider: list[tuple[str, str, str]]
+    narrower: list[tuple[str, str, str]]
     others_spoke: bool
     rests: bool
     asks: list[UseRequest]
     """Open questions, for the giver alone."""
     mine: UseRequest | None
     """What I asked myself."""
-    may_ask: list[tuple[str, str]]
+    may_ask: list[tuple[str, str, str]]
     allowed: list[UseRequest]
 
 
@@ -127,11 +126,6 @@ def use_of(access: Access, row: DataPoint) -> Use:
     )
 
 
-def named(uses: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Uses with their words, to choose from."""
-    return [(use, str(PermittedUse(use).label).capitalize()) for use in uses]
-
-
-def told_on(row: DataPoint) -> str:
-    """The day as it stands in a line."""
-    return date_format(row.happened_on, "j F Y")
+def named(uses: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Uses to choose from, each with its words and a sentence of what it means."""
+    return [(use, str(PermittedUse(use).label).capitalize(), use_sentence(use)) for use in uses]

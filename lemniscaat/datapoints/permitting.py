@@ -15,6 +15,7 @@ from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.models import DataPoint, SourceKind, UseAnswer, UseRequest
+from lemniscaat.datapoints.queries import ledger
 from lemniscaat.people.access import Access
 from lemniscaat.people.outbox import send_mail
 from lemniscaat.people.trail import note_change
@@ -110,8 +111,10 @@ def _my_own(access: Access, row: DataPoint) -> None:
 def ask_use(*, access: Access, data_point: DataPoint, wanted: str, why: str) -> UseRequest:
     """Ask the giver whether it may serve for more; he has a mail about it. An open question is asked once.
 
-    404 for one's own, for what has no giver to ask, and for what is not wider; AskedBeforeError for who had an answer.
+    404 for one's own, for what I may not see, for what has no giver to ask, and for what is not wider; AskedBeforeError for who had an answer.
     """
+    if not ledger(access).filter(pk=data_point.pk).exists():
+        raise Http404
     giver = data_point.author
     if giver is None or giver.erased_on or giver.pk == access.person.pk or wanted not in wider(data_point):
         raise Http404

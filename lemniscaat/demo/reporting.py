@@ -15,6 +15,7 @@ from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.datapoints.reporting import Hanging, Panel, Theme, Wording, keep_panel, keep_report
 from lemniscaat.datapoints.sorts import PANEL, sorts
 from lemniscaat.datapoints.themes import QUESTIONNAIRE, topics_of
+from lemniscaat.demo.asking import tell_back
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
@@ -107,6 +108,8 @@ def _ticket(stage: Stage, one: dict[str, Any]) -> Round:
         made = stop_round(round_=made, access=access)
     rows = FreeText.objects.filter(block__release__round=made)
     rows.update(state=ReadingState.RELEASED, read_by=stage.crowd.cast["quirine"])
+    back = stage.days.ago(one["days"] - 8)
+    tell_back(stage, "exitticket", round_=made, by=one["by"], day=back)
     return made
 
 

@@ -135,6 +135,7 @@ def test_the_form_and_the_wall(world: World) -> None:
         "stops_on": clock.today().isoformat(),
         "permitted_use": "learn",
         "appointment": "",
+        "form_key": "sleutel",
     }
     answer_ = client.post(url, form)
     assert answer_.status_code == 422
@@ -142,6 +143,8 @@ def test_the_form_and_the_wall(world: World) -> None:
     early = {**form, "stops_on": (clock.today() - timedelta(days=1)).isoformat()}
     assert "al voorbij" in text_of(client.post(url, early))
     answer_ = client.post(url, {**form, "appointment": str(world.later.pk)})
+    again = client.post(url, {**form, "appointment": str(world.later.pk)})
+    assert again["Location"] == answer_["Location"]
     made = Round.objects.get()
     assert answer_["Location"] == reverse("collection:ticket_wall", args=[made.pk])
     wall = text_of(client.get(answer_["Location"]))

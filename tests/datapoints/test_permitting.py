@@ -149,6 +149,16 @@ def test_no_is_told_to_who_asked_and_to_nobody_else(world: World) -> None:
     assert use(made) == "learn"
 
 
+def test_who_may_not_read_it_cannot_ask(world: World) -> None:
+    made = note(world)
+    for who in (world.petra, world.hans):
+        with pytest.raises(Http404):
+            permitting.ask_use(access=world.access(who), data_point=made, wanted="pool", why="x")
+        url = reverse("datapoints:ask_use", args=[made.pk])
+        assert signed_in(who).post(url, {"wanted": "pool", "why": "x"}).status_code == 404
+    assert not UseRequest.objects.exists()
+
+
 def test_an_erased_giver_is_asked_nothing(world: World) -> None:
     made = note(world)
     Person.objects.filter(pk=world.samira.pk).update(erased_on=clock.today())

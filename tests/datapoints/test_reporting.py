@@ -148,8 +148,21 @@ def test_a_clash_keeps_both(world: World) -> None:
 def test_what_is_taken_back_is_gone_with_its_headings(world: World) -> None:
     made = reflection(world, world.team.pk)
     signed_in(world.samira).post(address("withdraw", made.pk))
+    made.refresh_from_db()
+    assert (made.title, made.text, made.report) == ("", "", None)
     assert not Passage.objects.exists()
+    assert not Report.objects.exists()
     assert signed_in(world.samira).get(address("data_point", made.pk)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_somebody_kept_to_himself_goes_when_he_is_erased(world: World) -> None:
+    reflection(world, None)
+    shared = reflection(world, world.team.pk)
+    Person.objects.filter(pk=world.samira.pk).update(erased_on=clock.today())
+    assert actions.forget_erased() > 0
+    assert list(DataPoint.objects.all()) == [shared]
+    assert list(Report.objects.all()) == [shared.report]
 
 
 def panel(world: World, **changes: object) -> list[DataPoint]:

@@ -40,7 +40,7 @@ def test_rounds_of_two_years_in_every_state(stage: Stage) -> None:
     halls = HallStep.objects.values("round_id")
     states = sorted(Round.objects.exclude(pk__in=halls).values_list("state", flat=True))
     assert states == sorted(
-        [RoundState.RETURNED] * 4 + [RoundState.STOPPED] * 2 + [RoundState.OPEN, RoundState.DRAFT]
+        [RoundState.RETURNED] * 5 + [RoundState.STOPPED] * 2 + [RoundState.OPEN, RoundState.DRAFT]
     )
     for round_ in Round.objects.all():
         assert round_.period is not None
