@@ -25,6 +25,7 @@ from lemniscaat.collection.actions import (
     stop_round,
 )
 from lemniscaat.collection.chosen import Chosen
+from lemniscaat.collection.codes import site
 from lemniscaat.collection.forms import ItemsForm, OpenForm, RoundForm
 from lemniscaat.collection.inviting import UnknownGuestsError, guests
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
@@ -144,7 +145,7 @@ def poster(request: MemberRequest, pk: int) -> HttpResponse:
     found = _with_link(request, pk)
     context = {
         "round": found,
-        "address": _site() + reverse("answer:join"),
+        "address": site() + reverse("answer:join"),
         "back_url": reverse("collection:round", args=[pk]),
     }
     return render(request, "collection/poster.html", context)
@@ -220,7 +221,7 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token])
         if found.link_token
         else "",
-        "join_address": _site() + reverse("answer:join"),
+        "join_address": site() + reverse("answer:join"),
     }
     if found.state == RoundState.DRAFT:
         asked = guests(access, layer_id=found.organisation_id, roles=found.roles)
@@ -231,11 +232,6 @@ def _round_page(request: MemberRequest, found: Round, form: OpenForm, status: in
         context["participation"] = queries.participation_while_open(access, found)
         context["invited"] = queries.invited_count(access, found)
     return render(request, "collection/round.html", context, status=status)
-
-
-def _site() -> str:
-    """The address as one says it aloud."""
-    return settings.SITE_URL.removeprefix("https://").removeprefix("http://")
 
 
 def _items_form(found: Round, instrument: Instrument) -> ItemsForm:

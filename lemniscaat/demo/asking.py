@@ -116,8 +116,8 @@ def _read(stage: Stage, key: str, round_: Round) -> None:
     waiting = list(FreeText.objects.filter(block__release__round=round_).order_by("id"))
     read = waiting[: round(len(waiting) * _READ.get(key, 1.0))]
     for row in read:
-        row.state, row.read_by = ReadingState.RELEASED, stage.crowd.cast["quirine"]
-    FreeText.objects.bulk_update(read, ["state", "read_by"], batch_size=500)
+        row.state, row.read_by, row.agreed = ReadingState.RELEASED, stage.crowd.cast["quirine"], 1
+    FreeText.objects.bulk_update(read, ["state", "read_by", "agreed"], batch_size=500)
 
 
 def give_back(stage: Stage, key: str) -> Return:
