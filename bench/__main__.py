@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, live, submit
+from bench import broadcast, dashboard, first_visit, kill, live, phones, submit
 from bench.figures import note
 
 SECTIONS = {
@@ -13,6 +13,7 @@ SECTIONS = {
     "dashboard": dashboard.main,
     "broadcast": broadcast.main,
     "live": live.main,
+    "phones": phones.main,
 }
 
 
