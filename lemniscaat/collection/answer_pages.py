@@ -19,6 +19,7 @@ from lemniscaat.collection.carry import Carry, opened
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import Door, door, round_of_carry
 from lemniscaat.collection.sheets import Line, clean, in_words, instrument_for, instrument_of, whole
+from lemniscaat.concerns.place import signed_place
 from lemniscaat.instruments.asking import Posted
 from lemniscaat.instruments.preparing import is_random
 
@@ -174,7 +175,10 @@ def _lines(round_: Round | None, sheet: Carry | None, form: Posted | None) -> tu
 
 
 def _html(template: str, context: Mapping[str, Any], at: Door | None) -> str:
-    common: dict[str, Any] = {"privacy_url": "", "home_url": reverse("answer:join")}
+    names = reverse("concerns:people")
+    if isinstance(over := context.get("round"), Round):
+        names += f"?plek={signed_place(over.organisation_id, over.partnership_id)}"
+    common: dict[str, Any] = {"privacy_url": "", "home_url": reverse("answer:join"), "worry_url": names}
     if at is not None:
         common |= {
             "token": at.token,
