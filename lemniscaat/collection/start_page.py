@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, get_language_info
 
 from lemniscaat.collection.answer_pages import dates, page
 from lemniscaat.collection.carry import Carry
@@ -22,8 +21,6 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
     instrument = instrument_of(at.round)
     places = Places.from_json(at.round.places)
     labels = {**dict(Role.choices), **at.round.partnership.role_labels}
-    here = get_language() or "nl"
-    other = "en" if here.startswith("nl") else "nl"
     context = {
         "round": at.round,
         "minutes": instrument.answering_minutes,
@@ -35,7 +32,6 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
         "writes": any(item.kind not in FIGURES and card(item).writes for item in instrument.items),
         "sealed": sheet.sealed() if sheet else "",
         "problem": problem,
-        "other_language": get_language_info(other),
         **dates(at.round),
     }
     return page("collection/answer/start.html", context, at=at, status=422 if problem else 200, step=True)
