@@ -30,6 +30,7 @@ def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> Ht
         "ask_role": not at.personal and sheet is None and len(places.roles) > 1,
         "ask_place": not at.personal and sheet is None and len(places.choices) > 1,
         "writes": any(item.kind not in FIGURES and card(item).writes for item in instrument.items),
+        "personal": at.personal,
         "sealed": sheet.sealed() if sheet else "",
         "problem": problem,
         **dates(at.round),

@@ -63,6 +63,7 @@ def _opened(stage: Stage, plan: dict[str, Any]) -> Round:
             stops_on=stage.days.at(plan.get("stopped") or plan["stops"]),
             permitted_use="pool",
             by_link=plan.get("by_link", False),
+            by_paper=plan.get("by_paper", False),
         )
         # named afterwards: the items that tell about a criterion were already chosen one by one
         criterion: Criterion = stage.criteria[plan["criterion"]]
