@@ -47,31 +47,31 @@ def missing(access: Access) -> tuple[Missing, ...]:
             "person"
         )
     )
-    here = set(
-        Membership.objects.filter(
-            valid_on(access.day),
-            partnership=access.partnership,
-            person_id__in=[row.person_id for row in rows if row.person_id],
-        ).values_list("person_id", flat=True)
-    )
-    stood_in_for = {row.deputy_of_id for row in rows if _there(row, here)}
+    gone = _gone(access, rows)
+    stood_in_for = {row.deputy_of_id for row in rows if row.person_id not in gone}
     found = [Missing(Gap.OUTSIDE, layer.id) for layer in gaps(access)]
     found += [
         Missing(gap, row.organisation_id, row.pk)
         for row in rows
-        if (gap := _gap(row, here, stood_in_for, access.day)) is not None
+        if (gap := _gap(row, gone, stood_in_for, access.day)) is not None
     ]
     return tuple(found)
 
 
-def _there(row: Contact, here: set[int]) -> bool:
-    """Somebody without an account is there as long as his name stands."""
-    return row.person_id is None or row.person_id in here
+def _gone(access: Access, rows: Iterable[Contact]) -> set[int]:
+    """Who of them left: no account any more, or roles here of which none still holds. Who never had one, as a
+    confidential adviser of elsewhere, is there as long as the name stands."""
+    people = {row.person_id: row.person for row in rows if row.person_id}
+    roles = Membership.objects.filter(partnership=access.partnership, person_id__in=people)
+    now = set(roles.filter(valid_on(access.day)).values_list("person_id", flat=True))
+    ever = set(roles.values_list("person_id", flat=True))
+    closed = {pk for pk, person in people.items() if person is None or not person.is_active}
+    return closed | (ever - now)
 
 
-def _gap(row: Contact, here: set[int], stood_in_for: set[int | None], day: date) -> Gap | None:
+def _gap(row: Contact, gone: set[int], stood_in_for: set[int | None], day: date) -> Gap | None:
     """The first thing that is the matter with a name; who left needs no deputy."""
-    if not _there(row, here):
+    if row.person_id in gone:
         return Gap.LEFT
     if row.deputy_of_id is None and row.pk not in stood_in_for:
         return Gap.ALONE

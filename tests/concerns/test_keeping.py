@@ -78,6 +78,14 @@ def test_somebody_left(world: World, noor: Contact) -> None:
     assert "Werkt hier niet meer" in names(world, "petra")
 
 
+def test_an_adviser_without_a_role_here_did_not_leave(world: World, noor: Contact) -> None:
+    Contact.objects.filter(name="Lotte").update(person=world.dirk)
+    assert gaps(world) == set()
+    world.dirk.is_active = False
+    world.dirk.save()
+    assert Gap.LEFT in gaps(world)
+
+
 def test_a_deputy_who_left_stands_in_for_nobody(world: World, noor: Contact) -> None:
     Membership.objects.filter(person=world.willem).update(valid_until=clock.today())
     found = {(one.gap, one.contact_id) for one in keeping.missing(world.access(world.petra))}
