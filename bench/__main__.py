@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, ledger, live, submit
+from bench import broadcast, dashboard, first_visit, kill, ledger, live, phones, submit
 from bench.figures import note
 
 SECTIONS = {
@@ -14,6 +14,7 @@ SECTIONS = {
     "ledger": ledger.main,
     "broadcast": broadcast.main,
     "live": live.main,
+    "phones": phones.main,
 }
 
 

@@ -61,6 +61,13 @@ class Running:
                 return int(line.split()[1]) / 1024
         return 0.0
 
+    def memory(self) -> float:
+        """The memory it has in use now, in MB."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
     def kill(self) -> None:
         """End it as a power cut would: SIGKILL."""
         if self.process.poll() is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from lemniscaat.collection.carry import Carry, opened
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import Door, door, round_of_carry
 from lemniscaat.collection.sheets import Line, clean, in_words, instrument_for, instrument_of, whole
+from lemniscaat.concerns.place import signed_place
 from lemniscaat.instruments.asking import Posted
 from lemniscaat.instruments.preparing import is_random
 
@@ -49,6 +51,9 @@ def participant(view: View) -> View:
             sheet = sheet_in(request)
         except (RequestDataTooBig, TooManyFieldsSent, ValueError):
             return page("collection/answer/too_large.html", {}, status=413)
+        if sheet and asked in _LANGUAGES:
+            # halfway in another language: the sheet goes on in it, with all that was given
+            sheet = request.sheet = replace(sheet, language=asked)  # type: ignore[attr-defined]  # read by sheet_in
         language = sheet.language if sheet else asked
         if language not in _LANGUAGES:
             return view(request, *args, **kwargs)
@@ -60,8 +65,11 @@ def participant(view: View) -> View:
 
 def sheet_in(request: HttpRequest) -> Carry | None:
     """The sealed sheet that was posted; None where there is none."""
-    sealed = request.POST.get(SHEET, "") if request.method == "POST" else ""
-    return opened(sealed) if sealed else None
+    if not hasattr(request, "sheet"):
+        sealed = request.POST.get(SHEET, "") if request.method == "POST" else ""
+        request.sheet = opened(sealed) if sealed else None  # type: ignore[attr-defined]  # read once per request
+    found: Carry | None = request.sheet  # type: ignore[attr-defined]  # set above
+    return found
 
 
 def posted(request: HttpRequest) -> dict[str, list[str]]:
@@ -175,14 +183,31 @@ def _lines(round_: Round | None, sheet: Carry | None, form: Posted | None) -> tu
 
 def _html(template: str, context: Mapping[str, Any], at: Door | None) -> str:
     common: dict[str, Any] = {"privacy_url": "", "home_url": reverse("answer:join")}
+    if at is None:
+        common["worry_url"] = _names(context.get("round"))
     if at is not None:
         common |= {
             "token": at.token,
             "worry_url": reverse("answer:people", args=[at.token]),
             "partnership_name": at.round.partnership.name,
             "draft_key": f"ronde-{at.round.pk}",
+            "other_language": other_language(),
         }
     return render_to_string(template, {**common, **context})
+
+
+def other_language() -> dict[str, Any]:
+    """The language that the page is not in, with its name in itself."""
+    here = translation.get_language() or "nl"
+    return dict(translation.get_language_info("en" if here.startswith("nl") else "nl"))
+
+
+def _names(round_: object) -> str:
+    """The page with the names to turn to, of the place of a round where that is known."""
+    path = reverse("concerns:people")
+    if not isinstance(round_, Round):
+        return path
+    return f"{path}?plek={signed_place(round_.organisation_id, round_.partnership_id)}"
 
 
 def _private(response: HttpResponse, *, step: bool = False) -> HttpResponse:

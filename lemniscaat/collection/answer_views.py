@@ -134,12 +134,17 @@ def check_page(at: Door, sheet: Carry, instrument: Instrument) -> HttpResponse:
 
 
 @participant
-@require_GET
+@require_http_methods(["GET", "POST"])
 def whole(request: HttpRequest, token: str) -> HttpResponse:
-    """All questions on one page."""
-    at = way_in(token)
+    """All questions on one page; posted is that page itself, to be read in another language."""
+    given, form = sheet_in(request), posted(request)
+    at = way_in(token, given, form)
     if isinstance(at, HttpResponse):
         return at
+    going_on = sheet_of(at, given)
+    if going_on is not None:
+        context = whole_context(at, going_on, going_on.sealed(), posted=form)
+        return page("collection/answer/whole.html", context, at=at)
     sheet = begin(at, request.GET.get("rol", ""), request.GET.get("plek", ""))
     return start_page(at, problem=sheet) if isinstance(sheet, str) else quick_whole(at, sheet)
 

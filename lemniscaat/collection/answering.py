@@ -35,18 +35,21 @@ def submit(
     token: str = "",
     segment_id: int = 0,
     draft: int = 0,
+    key: int = 0,
 ) -> Sent:
     """Take in one sheet. `token` is that of a personal link, whose segment the caller may know already; without it
     `segment_id` says where it belongs.
 
     Stored are the answers and the segment. That somebody answered is noted on the invitation, in a table of its
-    own, without moment or order, and so that only the link itself can tell. `receipt` is the sheet's own random text, so that a second sending counts once.
+    own, without moment or order, and so that only the link itself can tell. `receipt` is the sheet's own random text, so
+    that a second sending counts once. `key` is the number of its row where that must be known (paper.py), else one
+    drawn at random.
     Raises ValueError for answers that do not belong to the instrument: forms never send those.
     """
     clean = checked(instrument_of(round_), answers)
     try:
         with writing():
-            _take_in(round_, clean, number_of(receipt), token, segment_id)
+            _take_in(round_, clean, number_of(receipt), token, segment_id, key)
             if draft:
                 Draft.objects.filter(pk=draft, round_id=round_.pk).delete()
     except RefusedError as refused:
@@ -66,13 +69,15 @@ class RefusedError(Exception):
         self.sent = sent
 
 
-def _take_in(round_: Round, answers: dict[str, Stored], receipt: int, token: str, segment_id: int) -> None:
+def _take_in(
+    round_: Round, answers: dict[str, Stored], receipt: int, token: str, segment_id: int, key: int
+) -> None:
     answer_together(round_.pk)
     Receipt.objects.create(pk=receipt, round_id=round_.pk)
     place = _place_of_link(round_, token, segment_id) if token else _place(round_, segment_id)
-    Response.objects.create(
-        round_id=round_.pk, segment_id=place, answers=answers, schema_version=SCHEMA_VERSION
-    )
+    row = Response(round_id=round_.pk, segment_id=place, answers=answers, schema_version=SCHEMA_VERSION)
+    row.pk = key or row.pk
+    row.save(force_insert=True)
 
 
 def _place_of_link(round_: Round, token: str, segment_id: int) -> int:

@@ -122,6 +122,11 @@ WORDS = [
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
+def site() -> str:
+    """The address as one says it aloud, or types it over from a sheet of paper."""
+    return settings.SITE_URL.removeprefix("https://").removeprefix("http://")
+
+
 def return_code() -> str:
     """A word and four digits, such as 'BRUG 4716': the way back to what was done with a round."""
     return f"{secrets.choice(WORDS)} {secrets.randbelow(10_000):04}"

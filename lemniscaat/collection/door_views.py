@@ -50,7 +50,10 @@ def join(request: HttpRequest) -> HttpResponse:
         # only a wrong code costs a try: a whole school stands behind one address
         limits.give_back("join", request.META.get("REMOTE_ADDR", ""), JOINING)
         return see_other(reverse("answer:start", args=[token]))
-    problem = _("Deze code kennen we niet. Kijk of alle zes cijfers kloppen, of vraag wie je de code gaf.")
+    problem = _(
+        "Deze code werkt niet. Kijk of alle zes cijfers kloppen. Kloppen ze, dan is de ronde gestopt; vraag het wie je"
+        " de code gaf."
+    )
     return page("collection/answer/join.html", {"typed": typed, "problem": problem}, status=422)
 
 
@@ -70,6 +73,8 @@ def resume(request: HttpRequest) -> HttpResponse:
             "Bij deze code ligt geen blad. Kijk of alle twaalf tekens kloppen, of begin opnieuw met je link."
         )
         return page("collection/answer/resume.html", {"typed": typed, "problem": problem}, status=422)
+    # only a wrong code costs a try: a whole school stands behind one address
+    limits.give_back("resume", request.META.get("REMOTE_ADDR", ""), RESUMING)
     at = way_in(found.token, found.carry)
     if isinstance(at, HttpResponse):
         return at

@@ -5,6 +5,7 @@ Without the code the row says nothing: not whose it is, not for which card, nor 
 
 import json
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import scrypt
 
@@ -18,6 +19,9 @@ from lemniscaat.collection.codes import number_of, plain_code, resume_code
 from lemniscaat.collection.models import Draft, Round, RoundState
 
 PAGE = 16_384
+# one at a time and always in the same thread: each takes 16 MB, which every thread of the server would else keep for
+# itself, and a class that asks for codes together would leave no processor to those who answer
+_slowly = ThreadPoolExecutor(max_workers=1, thread_name_prefix="codes")
 _NONCE = 12
 
 
@@ -74,7 +78,8 @@ def take_up(*, code: str) -> Found | None:
 def _keys(code: str) -> tuple[int, bytes]:
     """The number of the row and the key of its lock, both from the code alone; slow on purpose (30 ms)."""
     salt = b"lemniscaat draft\0" + settings.SECRET_KEY.encode()
-    both = scrypt(plain_code(code).encode(), salt=salt, n=2**14, r=8, p=1, dklen=64)
+    made = _slowly.submit(scrypt, plain_code(code).encode(), salt=salt, n=2**14, r=8, p=1, dklen=64)
+    both = made.result()
     return number_of(both[:32]), both[32:]
 
 

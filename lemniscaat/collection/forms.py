@@ -86,6 +86,13 @@ class RoundForm(forms.Form):
         ),
         required=False,
     )
+    by_paper = forms.BooleanField(
+        label=_("Op papier"),
+        help_text=_(
+            "Jij drukt de bladen af en typt ze over, zonder te weten van wie ze zijn. Kan ook later nog."
+        ),
+        required=False,
+    )
     plan = forms.ChoiceField(
         label=_("Hoe zie je de uitkomst?"), choices=PLANS, widget=RadioSelect, initial=Plan.ROLE,
         help_text=_("Groepen van minder dan zes mensen gaan op in een grotere. Dit ligt vast zodra de ronde opent."),
@@ -125,9 +132,10 @@ class RoundForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not (found.get("by_mail") or found.get("by_link")):
+        if not (found.get("by_mail") or found.get("by_link") or found.get("by_paper")):
             self.add_error(
-                "by_mail", gettext("Kies hoe mensen binnenkomen: met een eigen link, of met een code.")
+                "by_mail",
+                gettext("Kies hoe mensen binnenkomen: met een eigen link, met een code of op papier."),
             )
         stops, back = found.get("stops_on"), found.get("return_by")
         if stops and stops < self.access.day:

@@ -46,7 +46,7 @@ def lay_places(access: Access, round_: Round, asked: Sequence[Guest]) -> dict[Se
     """Make the segments of a round, each shared by at least ten of those asked; returns the key per standing."""
     plan = round_.plan
     cut = segmentation((guest.standing for guest in asked), plan=plan)  # type: ignore[arg-type]  # a choice of Plan
-    wanted = {*cut.stored.values(), *([Segment()] if round_.by_link else [])}
+    wanted = {*cut.stored.values(), *([Segment()] if round_.by_link or round_.by_paper else [])}
     rows = {
         name: SegmentRow(
             round=round_, family=name.family, role=name.role, board=name.board, school=name.school
@@ -55,14 +55,14 @@ def lay_places(access: Access, round_: Round, asked: Sequence[Guest]) -> dict[Se
     }
     SegmentRow.objects.bulk_create(sorted(rows.values(), key=lambda row: row.pk))
     keys = {stand: rows[name].pk for stand, name in cut.stored.items()}
-    if round_.by_link:
-        round_.places = Places(
-            tuple(dict.fromkeys(role for role in round_.roles if any(g.role == role for g in asked)))
-            or tuple(round_.roles),
-            place_choices(access.tree, keys),
-            tuple(sorted(keys.items())),
-            tuple(sorted((name, row.pk) for name, row in rows.items())),
-        ).to_json()
+    # also where everybody has a link of his own: paper may join later, and is laid in the places of today
+    round_.places = Places(
+        tuple(dict.fromkeys(role for role in round_.roles if any(g.role == role for g in asked)))
+        or tuple(round_.roles),
+        place_choices(access.tree, keys),
+        tuple(sorted(keys.items())),
+        tuple(sorted((name, row.pk) for name, row in rows.items())),
+    ).to_json()
     return keys
 
 

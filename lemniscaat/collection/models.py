@@ -8,9 +8,37 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.base.keys import random_key
 from lemniscaat.collection.codes import drowned_token
 from lemniscaat.collection.random_keys import RandomKeyField
+from lemniscaat.collection.reading_models import (
+    FreeText,
+    ReadingRule,
+    ReadingState,
+    TextReader,
+    TextReading,
+)
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion, Period
+
+# the models of the readers stand in a file of their own; Django and other rooms find them here
+__all__ = [
+    "Block",
+    "CriterionItem",
+    "Draft",
+    "FreeText",
+    "Invitation",
+    "PermittedUse",
+    "Plan",
+    "ReadingRule",
+    "ReadingState",
+    "Receipt",
+    "Release",
+    "Response",
+    "Round",
+    "RoundState",
+    "Segment",
+    "TextReader",
+    "TextReading",
+]
 
 
 class RoundState(models.TextChoices):
@@ -67,6 +95,7 @@ class Round(models.Model):
     )
     by_mail = models.BooleanField(default=True)
     by_link = models.BooleanField(default=False)
+    by_paper = models.BooleanField(default=False)
     places = models.JSONField(default=dict, blank=True)
     started_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=200, blank=True)
@@ -206,6 +235,8 @@ class Release(models.Model):
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="+")
     parameters = models.JSONField()
     released_on = models.DateField()
+    readers = models.PositiveSmallIntegerField(default=1)
+    """How many people must let an open answer go in the same words; fixed when the round stops."""
 
 
 class Block(models.Model):
@@ -222,22 +253,3 @@ class Block(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["release", "item"])]
-
-
-class ReadingState(models.TextChoices):
-    WAITING = "waiting", _("wacht op lezen")
-    RELEASED = "released", _("vrijgegeven")
-    WITHHELD = "withheld", _("blijft dicht")
-
-
-class FreeText(models.Model):
-    """One open answer from a block of at least ten, waiting for a human reader; in random order."""
-
-    id = RandomKeyField(primary_key=True, default=random_key)
-    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="+")
-    item = models.SlugField(max_length=60)
-    original = models.TextField()
-    text = models.TextField()
-    state = models.CharField(max_length=20, choices=ReadingState.choices, default=ReadingState.WAITING)
-    read_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    version = models.PositiveIntegerField(default=1)

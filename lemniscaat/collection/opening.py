@@ -58,6 +58,7 @@ class Details(TypedDict, total=False):
     plan: str
     by_mail: bool
     by_link: bool
+    by_paper: bool
 
 
 def start_round(
@@ -221,8 +222,8 @@ def link_items(
 
 def _asked(access: Access, round_: Round) -> tuple[Guest, ...]:
     asked = asked_of(access, round_)
-    if not (round_.by_mail or round_.by_link):
-        raise NobodyError(_("Kies hoe mensen binnenkomen: met een eigen link, of met een code."))
+    if not (round_.by_mail or round_.by_link or round_.by_paper):
+        raise NobodyError(_("Kies hoe mensen binnenkomen: met een eigen link, met een code of op papier."))
     if not asked:
         raise NobodyError(
             _("In deze groep kennen we nog niemand. Kies een andere groep, of voeg eerst mensen toe.")

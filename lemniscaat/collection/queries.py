@@ -43,12 +43,14 @@ class OpenForMe:
 def door(token: str) -> Door | None:
     """The door of a personal link, or of a round's own link. One query: the length tells which it is."""
     if len(token) == PERSONAL:
-        # no order and no more tables than needed: this is the busiest question of the house
+        # no order, and with its round and name in one: this is the busiest question of the house
         used = used_token(token)
-        for found in Invitation.objects.filter(token__in=[stored_token(token), used]).select_related("round"):
+        for found in Invitation.objects.filter(token__in=[stored_token(token), used]).select_related(
+            "round__partnership"
+        ):
             return Door(token, found.round, True, found.role, found.segment_id, found.token == used)
     elif len(token) > PERSONAL:
-        for round_ in Round.objects.filter(link_token=token, by_link=True):
+        for round_ in Round.objects.filter(link_token=token, by_link=True).select_related("partnership"):
             return Door(token, round_, False)
     return None
 

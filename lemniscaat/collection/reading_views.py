@@ -1,21 +1,21 @@
-"""What a stopped round says: its outcome, the same as a table to take along, and the reading of open answers."""
+"""What a stopped round says: its outcome, and the same as a table to take along."""
 
 from __future__ import annotations
 
 from io import StringIO
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from lemniscaat.base.drawings.distribution import Road
 from lemniscaat.collection import exports, reading
 from lemniscaat.collection.figures import label, quality_sentence, shown
-from lemniscaat.collection.models import FreeText, Round, RoundState
+from lemniscaat.collection.independence import read_by
+from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.outcome import (
     WHOLE,
     GroupTable,
@@ -67,6 +67,7 @@ def outcome(request: MemberRequest, pk: int) -> HttpResponse:
         "may_return": found.state == RoundState.STOPPED
         and access.may(Verb.DO, Noun.RETURN, found.organisation_id),
         "texts": _texts_waiting(request, found),
+        "read_by": read_by(found),
         "earlier": len(before(access, found)) - 1,
     }
     return render(request, "collection/outcome.html", context)
@@ -150,64 +151,3 @@ def export(request: MemberRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{found.key}-{by}.{ending}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-@member
-@require_http_methods(["GET", "POST"])
-def texts(request: MemberRequest, pk: int) -> HttpResponse:
-    """Read the open answers of a round one by one; let each go, changed where it names somebody, or keep it shut."""
-    found = reading.round_to_read(request.access, pk)
-    request.layer_id = found.organisation_id  # type: ignore[attr-defined]  # read by the shell
-    if request.method == "GET":
-        return _texts_page(request, pk)
-    text = reading.text_to_read(request.access, found, _number(request, "tekst"))
-    words, version = str(request.POST.get("woorden", "")), _number(request, "versie")
-    try:
-        if request.POST.get("doe") == "sluit":
-            reading.withhold_text(access=request.access, text=text, version=version)
-            messages.success(request, _("Deze tekst blijft dicht."))
-        else:
-            reading.release_text(access=request.access, text=text, words=words, version=version)
-            messages.success(request, _("Vrijgegeven. De tekst staat nu bij de lat waar de vraag bij hoort."))
-    except reading.NothingLeftError:
-        problem = _("Er staat niets meer. Schrijf wat er mag blijven staan, of kies ‘Houd dicht’.")
-        return _texts_page(request, pk, wrong=text, words=words, problem=problem, status=422)
-    except reading.ClashError as clash:
-        problem = _("Iemand anders las deze tekst net ook. Hieronder staan beide; kies wat er blijft staan.")
-        return _texts_page(request, pk, wrong=clash.current, words=words, problem=problem, status=409)
-    page = request.GET.get("blad", "")
-    back = reverse("collection:texts", args=[pk])
-    return redirect(f"{back}?blad={page}" if page.isdecimal() else back)
-
-
-def _texts_page(
-    request: MemberRequest,
-    pk: int,
-    *,
-    wrong: FreeText | None = None,
-    words: str = "",
-    problem: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    found = reading.round_to_read(request.access, pk)
-    asked = request.GET.get("blad", "")
-    page = int(asked) if asked.isdecimal() and len(asked) < 6 and wrong is None else None
-    told = reading.open_page(access=request.access, round_=found, page=page, holding=wrong)
-    context = {
-        "round": found,
-        "piles": told.piles,
-        "waiting": told.waiting,
-        "page": told.page,
-        "pages": told.pages,
-        "wrong": wrong.pk if wrong else None,
-        "words": words,
-        "problem": problem,
-    }
-    return render(request, "collection/texts.html", context, status=status)
-
-
-def _number(request: MemberRequest, name: str) -> int:
-    value = str(request.POST.get(name, ""))
-    if not value.isdecimal() or len(value) > 19:
-        raise Http404
-    return int(value)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.blocks import Params
+from lemniscaat.collection.independence import rule
 from lemniscaat.collection.models import Block, FreeText, Invitation, Release, Response, Round, Segment
 from lemniscaat.collection.places import Places
 from lemniscaat.collection.release import ItemRule, Released, release, text_blocks
@@ -91,7 +92,12 @@ def release_round(*, round_: Round, rows: Iterable[tuple[int, dict[str, Stored]]
     rules = rules_of(instrument)
     released = release(tallies(round_, folded, [rule.key for rule in rules]), rules, params)
     with writing():
-        stored = Release.objects.create(round=round_, parameters=asdict(params), released_on=clock.today())
+        stored = Release.objects.create(
+            round=round_,
+            parameters=asdict(params),
+            released_on=clock.today(),
+            readers=rule(round_.partnership),
+        )
         Block.objects.bulk_create(_rows(stored, released), batch_size=500)
         _keep_texts(stored, instrument, released, folded, params)
     return stored
@@ -145,5 +151,8 @@ def _keep_texts(
             )
             texts = [text for member in sorted(block.members) for text in given.get(member, ())]
             secrets.SystemRandom().shuffle(texts)
-            waiting = [FreeText(block=row, item=item.key, original=text, text=text) for text in texts]
+            waiting = [
+                FreeText(block=row, item=item.key, original=text, text=text, needed=stored.readers)
+                for text in texts
+            ]
             FreeText.objects.bulk_create(sorted(waiting, key=lambda text: text.pk))

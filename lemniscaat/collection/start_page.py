@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, get_language_info
 
 from lemniscaat.collection.answer_pages import dates, page
 from lemniscaat.collection.carry import Carry
@@ -30,8 +29,6 @@ def start_context(at: Door, *, sheet: Carry | None = None, problem: str = "") ->
     instrument = instrument_of(at.round)
     places = Places.from_json(at.round.places)
     labels = {**dict(Role.choices), **at.round.partnership.role_labels}
-    here = get_language() or "nl"
-    other = "en" if here.startswith("nl") else "nl"
     return {
         "round": at.round,
         "minutes": instrument.answering_minutes,
@@ -41,8 +38,8 @@ def start_context(at: Door, *, sheet: Carry | None = None, problem: str = "") ->
         "ask_role": not at.personal and sheet is None and len(places.roles) > 1,
         "ask_place": not at.personal and sheet is None and len(places.choices) > 1,
         "writes": any(item.kind not in FIGURES and card(item).writes for item in instrument.items),
+        "personal": at.personal,
         "sealed": sheet.sealed() if sheet else "",
         "problem": problem,
-        "other_language": get_language_info(other),
         **dates(at.round),
     }

@@ -64,13 +64,13 @@ def _wipe(round_: Round) -> None:
     for row in rows:
         row.token, row.wish = drowned_token(), drowned_token()
     Invitation.objects.bulk_update(rows, ["token", "wish"], batch_size=BATCH)
-    if Chosen.read(round_.chosen).only is not None:
+    if round_.by_paper or Chosen.read(round_.chosen).only is not None:
         _draw_keys(round_)
 
 
 def _draw_keys(round_: Round) -> None:
-    """The sheets of a step in a hall get keys drawn at random: until now a device could find its own again. They are
-    written anew in the order of those keys and in one transaction, so that neither tells who came when."""
+    """The sheets of a step in a hall, and of a round with paper, get keys drawn at random: until now a device could
+    find its own again, and the page of who typed a sheet could take it out. They are written anew in the order of those keys and in one transaction, so that neither tells who came when."""
     rows = list(Response.objects.filter(round=round_))
     Response.objects.filter(round=round_).delete()
     for row in rows:

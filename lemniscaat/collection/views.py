@@ -27,6 +27,7 @@ from lemniscaat.collection.actions import (
     stop_round,
 )
 from lemniscaat.collection.chosen import Chosen
+from lemniscaat.collection.codes import site
 from lemniscaat.collection.forms import ASKABLE, ItemsForm, RoundForm
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.parts import choose_parts, parts_of
@@ -165,7 +166,7 @@ def poster(request: MemberRequest, pk: int) -> HttpResponse:
     found = _with_link(request, pk)
     context = {
         "round": found,
-        "address": _site() + reverse("answer:join"),
+        "address": site() + reverse("answer:join"),
         "back_url": reverse("collection:round", args=[pk]),
     }
     return render(request, "collection/poster.html", context)
@@ -238,7 +239,7 @@ def _round_page(request: MemberRequest, found: Round, problem: str = "", status:
         "link": settings.SITE_URL + reverse("answer:start", args=[found.link_token])
         if found.link_token
         else "",
-        "join_address": _site() + reverse("answer:join"),
+        "join_address": site() + reverse("answer:join"),
     }
     if found.state == RoundState.DRAFT:
         context |= before_opening(access, found)
@@ -249,11 +250,6 @@ def _round_page(request: MemberRequest, found: Round, problem: str = "", status:
         context["invited"] = queries.invited_count(access, found)
         context |= while_open(access, found)
     return render(request, "collection/round.html", context, status=status)
-
-
-def _site() -> str:
-    """The address as one says it aloud."""
-    return settings.SITE_URL.removeprefix("https://").removeprefix("http://")
 
 
 def _items_form(found: Round, instrument: Instrument) -> ItemsForm:

@@ -102,7 +102,7 @@ def add_contact(*, access: Access, layer_id: int, person: Person | None, **given
             partnership=access.partnership,
             organisation_id=layer_id,
             **known,
-            defaults={"person": person, **given},
+            defaults={"person": person, "confirmed_on": access.day, **given},
         )
         if new:
             note_change(access, verb="added", thing=made)
@@ -115,9 +115,19 @@ def change_contact(*, access: Access, contact: Contact, person: Person | None, *
     with writing():
         for name, value in {"person": person, **given}.items():
             setattr(contact, name, value)
+        contact.confirmed_on = access.day
         contact.save()
         note_change(access, verb="revised", thing=contact)
     return contact
+
+
+def confirm_contact(*, access: Access, contact: Contact) -> None:
+    """Say that a name still holds, for this half-year."""
+    access.need(Verb.DO, Noun.CONCERNS, contact.organisation_id)
+    with writing():
+        not_today = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=access.day)
+        if Contact.objects.filter(not_today, pk=contact.pk).update(confirmed_on=access.day):
+            note_change(access, verb="confirmed", thing=contact)
 
 
 def remove_contact(*, access: Access, contact: Contact) -> None:

@@ -25,6 +25,8 @@ class Contact(models.Model):
     assesses = models.BooleanField(default=False)
     deputy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
+    confirmed_on = models.DateField(null=True, blank=True)
+    """When somebody who keeps the names last said that this one still holds."""
 
     class Meta:
         ordering: ClassVar = ["order", "id"]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lemniscaat.concerns import actions, queries
 from lemniscaat.concerns.forms import ContactForm
+from lemniscaat.concerns.keeping import Gap, missing, too_long_at
 from lemniscaat.people.access import MemberRequest, member
 
 
@@ -17,6 +18,10 @@ def names(request: MemberRequest, layer: int) -> HttpResponse:
     """The names at a layer, and a form for one more."""
     access = request.access
     rows = queries.contacts_at(access, layer)
+    everything = missing(access)
+    found = [one for one in everything if one.layer_id == layer]
+    elsewhere = {one.layer_id for one in everything}
+    of_names = {one.contact_id: one.gap for one in found}
     form = ContactForm(request.POST or None, access=access, layer_id=layer)
     if request.method == "POST" and form.is_valid():
         made = actions.add_contact(access=access, layer_id=layer, **form.cleaned_data)
@@ -24,10 +29,13 @@ def names(request: MemberRequest, layer: int) -> HttpResponse:
         return redirect("concerns:names", layer)
     context = {
         "layer": access.tree.layers[layer],
-        "rows": rows,
+        "rows": [(row, of_names.get(row.pk, "")) for row in rows],
         "form": form,
-        "gap": layer in {gap.id for gap in queries.gaps(access)},
-        "others": [other for other in queries.managed_layers(access) if other.id != layer],
+        "gap": any(one.gap == Gap.OUTSIDE for one in found),
+        "too_long": too_long_at(access, actions.HOURS_BEFORE_DEPUTY).get(layer, 0),
+        "others": [
+            (other, other.id in elsewhere) for other in queries.managed_layers(access) if other.id != layer
+        ],
         "crumbs": [
             (_("Zit je ergens mee?"), reverse("concerns:people")),
             (access.tree.layers[layer].name, ""),
@@ -64,6 +72,18 @@ def name(request: MemberRequest, pk: int) -> HttpResponse:
     ]
     context = {"row": row, "form": form, "crumbs": crumbs}
     return render(request, "concerns/name.html", context, status=422 if form.errors else 200)
+
+
+@member
+@require_POST
+def confirm_name(request: MemberRequest, pk: int) -> HttpResponse:
+    """This name still holds, for this half-year."""
+    row = queries.contact_to_change(request.access, pk)
+    actions.confirm_contact(access=request.access, contact=row)
+    messages.success(
+        request, _("%(name)s klopt nog. Volgend halfjaar vragen we het weer.") % {"name": row.name}
+    )
+    return redirect("concerns:names", row.organisation_id)
 
 
 @member

@@ -13,7 +13,7 @@ from lemniscaat.concerns.models import CallRequest, Contact
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import OrganisationKind, Partnership
 from lemniscaat.people.policy import Noun, Verb
-from lemniscaat.people.tree import Layer, Tree
+from lemniscaat.people.tree import Layer, Tree, tree_of
 
 KINDS_THAT_NEED_NAMES = ("school",)
 _THERE = Q(person__isnull=True) | Q(person__is_active=True)
@@ -65,6 +65,14 @@ def can_be_asked(who: Contact, deputy: Contact | None) -> bool:
 def contact(pk: int) -> Contact | None:
     """Somebody by number; the number cannot be guessed, and names and phones of contacts are no secret to who has it."""
     return Contact.objects.filter(_THERE, pk=pk, deputy_of__isnull=True).select_related("partnership").first()
+
+
+def call_now(who: Contact, deputy: Contact | None) -> list[Contact]:
+    """Whom to call oneself when nobody called: who was asked, who stands in, and who assesses nobody there."""
+    tree = tree_of(who.partnership, clock.today())
+    free = [c for c in contacts(who.partnership, [who.organisation_id], tree) if not c.assesses]
+    found = {one.pk: one for one in (who, deputy, *free) if one is not None and (one.phone or one.email)}
+    return list(found.values())
 
 
 def calls_for(access: Access) -> QuerySet[CallRequest]:

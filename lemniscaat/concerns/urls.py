@@ -14,5 +14,6 @@ urlpatterns = [
     path("ik-bel/<str:value>/", views.calling, name="calling"),
     path("namen/<int:layer>/", name_views.names, name="names"),
     path("naam/<int:pk>/", name_views.name, name="name"),
+    path("naam/<int:pk>/klopt/", name_views.confirm_name, name="confirm_name"),
     path("naam/<int:pk>/weg/", name_views.remove_name, name="remove_name"),
 ]

@@ -16,6 +16,7 @@ from lemniscaat.base.limits import Rate, limits
 from lemniscaat.concerns import actions, queries
 from lemniscaat.concerns.forms import MOMENTS, CallForm
 from lemniscaat.concerns.hours import working_hours_later
+from lemniscaat.concerns.keeping import nobody_by
 from lemniscaat.concerns.models import CallRequest, Contact
 from lemniscaat.concerns.place import read_call, read_place
 from lemniscaat.people.access import MemberRequest, access_for, member
@@ -77,9 +78,14 @@ def call(request: HttpRequest, contact: int) -> HttpResponse:
 def asked(request: HttpRequest, contact: int) -> HttpResponse:
     """It is asked: who calls, and who if that takes too long."""
     who, deputy = _who(contact)
-    return render(
-        request, "concerns/asked.html", {"contact": who, "deputy": deputy, "by": _by() if deputy else ""}
-    )
+    context = {
+        "contact": who,
+        "deputy": deputy,
+        "by": _by() if deputy else "",
+        "nobody_by": _spoken(nobody_by(clock.now(), actions.HOURS_BEFORE_DEPUTY)) if deputy else _by(),
+        "call_now": queries.call_now(who, deputy),
+    }
+    return render(request, "concerns/asked.html", context)
 
 
 def _who(pk: int) -> tuple[Contact, Contact | None]:

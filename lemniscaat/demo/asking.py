@@ -63,6 +63,7 @@ def _opened(stage: Stage, plan: dict[str, Any]) -> Round:
             stops_on=stage.days.at(plan.get("stopped") or plan["stops"]),
             permitted_use="pool",
             by_link=plan.get("by_link", False),
+            by_paper=plan.get("by_paper", False),
         )
         # named afterwards: the items that tell about a criterion were already chosen one by one
         criterion: Criterion = stage.criteria[plan["criterion"]]
@@ -116,8 +117,8 @@ def _read(stage: Stage, key: str, round_: Round) -> None:
     waiting = list(FreeText.objects.filter(block__release__round=round_).order_by("id"))
     read = waiting[: round(len(waiting) * _READ.get(key, 1.0))]
     for row in read:
-        row.state, row.read_by = ReadingState.RELEASED, stage.crowd.cast["quirine"]
-    FreeText.objects.bulk_update(read, ["state", "read_by"], batch_size=500)
+        row.state, row.read_by, row.agreed = ReadingState.RELEASED, stage.crowd.cast["quirine"], 1
+    FreeText.objects.bulk_update(read, ["state", "read_by", "agreed"], batch_size=500)
 
 
 def give_back(stage: Stage, key: str) -> Return:

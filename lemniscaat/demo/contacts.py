@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lemniscaat.base import clock
 from lemniscaat.concerns.models import Contact
 from lemniscaat.demo.crowd import Crowd
 from lemniscaat.demo.places import Places, School
@@ -51,6 +52,7 @@ def _contact(places: Places, school: School, person: Person, task: str, *, phone
         email=person.email,
         assesses=True,
         order=order,
+        confirmed_on=clock.today(),
     )
 
 
@@ -67,6 +69,7 @@ def _for_all(places: Places, crowd: Crowd) -> None:
         phone="06 5550 1100",
         email=adviser.email,
         order=9,
+        confirmed_on=clock.today(),
     )
     Contact.objects.create(
         partnership=places.partnership,
@@ -77,4 +80,5 @@ def _for_all(places: Places, crowd: Crowd) -> None:
         email="jolanda.everink@debrug.example",
         deputy_of=lotte,
         order=10,
+        confirmed_on=clock.today(),
     )

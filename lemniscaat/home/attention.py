@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lemniscaat.accountability import queries as accountability
 from lemniscaat.agenda import queries as agenda
@@ -18,6 +19,8 @@ from lemniscaat.base import clock
 from lemniscaat.collection import queries as collection
 from lemniscaat.collection.outcome import WHOLE, opened_all
 from lemniscaat.concerns import queries as concerns
+from lemniscaat.concerns.actions import HOURS_BEFORE_DEPUTY
+from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
 from lemniscaat.meetings import queries as meetings
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -46,7 +49,9 @@ def attention(access: Access, layer_id: int) -> list[Item]:
 
 def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _calls(access)
+    yield from _calls_too_long(access)
     yield from _talks(access, layer_id)
+    yield from _names(access)
     yield from _agreements(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
@@ -58,6 +63,59 @@ def _calls(access: Access) -> Iterator[Item]:
     if concerns.calls_for(access).exists():
         text = _("Iemand vroeg om gebeld te worden. Alleen een naam en een nummer.")
         yield Item(_("Bel terug"), text, reverse("concerns:calls"), "inform", _("Zie wie"))
+
+
+def _calls_too_long(access: Access) -> Iterator[Item]:
+    """That it waits, and where the names are of who should call; nothing about who asked."""
+    for layer, n in _mine(access, too_long_at(access, HOURS_BEFORE_DEPUTY)).items():
+        title = ngettext("Een telefoontje wacht te lang", "%(n)d telefoontjes wachten te lang", n) % {"n": n}
+        text = _(
+            "Iemand vroeg om gebeld te worden en nog niemand belde. Vraag de mensen op de lijst of zij bellen."
+        )
+        yield Item(title, text, reverse("concerns:names", args=[layer]), "inform", _("Zie de namen"))
+        return
+
+
+def _names(access: Access) -> Iterator[Item]:
+    """What is missing among the names to turn to, for who keeps them for everybody."""
+    found = [
+        one for one in missing(access) if one.layer_id in _mine(access, dict.fromkeys(access.tree.layers, 1))
+    ]
+    counts = counted(found)
+    if not counts:
+        return
+    text = " ".join(_gap_in_words(gap, n) for gap, n in counts.items())
+    first = min(found, key=lambda one: (list(Gap).index(one.gap), one.layer_id))
+    url = reverse("concerns:names", args=[first.layer_id])
+    yield Item(_("Kijk de namen na: bij wie kun je terecht?"), text, url, "direct", _("Kijk ze na"))
+
+
+def _mine(access: Access, by_layer: dict[int, int]) -> dict[int, int]:
+    """Only for who keeps the register there too: the programme leader, not everybody who may change a name."""
+    kept = access.where(Verb.DO, Noun.PEOPLE)
+    return {layer: n for layer, n in by_layer.items() if layer in kept}
+
+
+def _gap_in_words(gap: Gap, n: int) -> str:
+    words = {
+        Gap.OUTSIDE: ngettext(
+            "Op %(n)d school is niemand te bereiken die niet beoordeelt.",
+            "Op %(n)d scholen is niemand te bereiken die niet beoordeelt.",
+            n,
+        ),
+        Gap.LEFT: ngettext(
+            "%(n)d naam is van iemand die hier niet meer werkt.",
+            "%(n)d namen zijn van mensen die hier niet meer werken.",
+            n,
+        ),
+        Gap.ALONE: ngettext("%(n)d naam heeft geen vervanger.", "%(n)d namen hebben geen vervanger.", n),
+        Gap.UNSURE: ngettext(
+            "%(n)d naam is dit halfjaar nog niet nagekeken.",
+            "%(n)d namen zijn dit halfjaar nog niet nagekeken.",
+            n,
+        ),
+    }
+    return words[gap] % {"n": n}
 
 
 def _talks(access: Access, layer_id: int) -> Iterator[Item]:

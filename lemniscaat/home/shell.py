@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lemniscaat.concerns.place import signed_place
 from lemniscaat.people.access import access_for
 
 
@@ -21,7 +22,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return common
     access = access_for(request)
     if access is None:
-        return common
+        # who sits at a table without an account finds the names of that place
+        at = getattr(request, "worry_at", None)
+        return common | ({"worry_url": f"{common['worry_url']}?plek={signed_place(*at)}"} if at else {})
     current = getattr(request, "layer_id", None)
     return common | {
         "layers": [

@@ -53,6 +53,7 @@ def seated(view: View) -> View:
         if chair is None:
             return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
         request.layer_id = chair.table.organisation_id  # type: ignore[attr-defined]  # read by the shell
+        request.worry_at = (chair.table.organisation_id, chair.table.partnership_id)  # type: ignore[attr-defined]  # read by the shell
         return view(request, chair, **kwargs)
 
     return guarded

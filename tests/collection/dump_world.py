@@ -49,8 +49,10 @@ def plant(fault: str) -> None:
     elif fault == "signed":
         plain = answering._take_in
 
-        def signed(round_, answers, receipt, token, segment_id):  # type: ignore[no-untyped-def]
-            return plain(round_, {**answers, "from": {"v": stored_token(token)}}, receipt, token, segment_id)
+        def signed(round_, answers, receipt, token, segment_id, key):  # type: ignore[no-untyped-def]
+            return plain(
+                round_, {**answers, "from": {"v": stored_token(token)}}, receipt, token, segment_id, key
+            )
 
         answering._take_in = signed
     elif fault in {"listed", "marked"}:

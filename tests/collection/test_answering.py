@@ -188,3 +188,38 @@ def test_stopping_wipes_what_leads_to_people(asked: Asked) -> None:
     assert not before & set(Invitation.objects.values_list("token", flat=True))
     assert Round.objects.get(pk=asked.round.pk).join_code == ""
     assert fresh_device().get(reverse("answer:start", args=[token])).status_code == 404
+
+
+def test_another_language_halfway_keeps_what_was_given_on_cards(asked: Asked) -> None:
+    device, token = fresh_device(), asked.tokens()[0]
+    page = text_of(device.post(reverse("answer:card", args=[token, 1])))
+    key = instrument_of(asked.round).items[0].key
+    option = instrument_of(asked.round).items[0].options[1].key
+    here = {"blad": hidden(page), "van": "1", "hier": "1", key: option}
+    english = text_of(device.post(reverse("answer:card", args=[token, 1]) + "?taal=en", here))
+    assert '<html lang="en"' in english
+    assert f'name="{key}" value="{option}" checked' in english
+    # and it stays so on the next card, without being asked again
+    there = {**here, "blad": hidden(english)}
+    onward = text_of(device.post(reverse("answer:card", args=[token, 2]), there))
+    assert '<html lang="en"' in onward
+    back = text_of(device.post(reverse("answer:card", args=[token, 1]), {"blad": hidden(onward), "van": "2"}))
+    assert f'name="{key}" value="{option}" checked' in back
+    device.post(reverse("answer:send", args=[token]), {"blad": hidden(back)})
+    assert Response.objects.get().answers[key] == {"v": option}
+
+
+def test_another_language_halfway_keeps_what_was_given_on_one_page(asked: Asked) -> None:
+    device, token = fresh_device(), asked.tokens()[0]
+    page = text_of(device.get(reverse("answer:whole", args=[token])))
+    items = instrument_of(asked.round).items
+    scale = next(item for item in items if item.kind == "scale")
+    text = next(item for item in items if item.kind == "text")
+    form = {"blad": hidden(page), "alles": "1", scale.key: scale.options[2].key, text.key: "Zij keek mee."}
+    english = text_of(device.post(reverse("answer:whole", args=[token]) + "?taal=en", form))
+    assert '<html lang="en"' in english
+    assert f'name="{scale.key}" value="{scale.options[2].key}" checked' in english
+    assert "Zij keek mee." in english
+    assert not Response.objects.exists()
+    device.post(reverse("answer:send", args=[token]), {**form, "blad": hidden(english)})
+    assert Response.objects.get().answers[text.key] == {"v": "Zij keek mee."}

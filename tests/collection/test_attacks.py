@@ -132,7 +132,7 @@ def test_an_error_is_logged_without_the_link(asked: Asked, monkeypatch: pytest.M
 def test_texts_of_a_withdrawn_item_are_gone(world: cast.World) -> None:
     given = stopped(world, {(Role.STUDENT, world.school): 14})
     linked(world, "vertel")
-    FreeText.objects.update(state=ReadingState.RELEASED)
+    FreeText.objects.update(state=ReadingState.RELEASED, agreed=1)
     noor = world.access(world.noor)
     assert texts_for(noor, world.criterion)
     Block.objects.filter(item="vertel_text").update(withdrawn_on=world.period.starts_on)

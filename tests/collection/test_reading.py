@@ -73,7 +73,9 @@ def test_they_lie_in_the_order_of_their_random_keys(world: World, given: Given) 
 
 
 def test_the_reader_goes_on_where_a_text_waits(world: World, given: Given) -> None:
-    FreeText.objects.filter(pk__in=FreeText.objects.order_by("id")[:10]).update(state=ReadingState.RELEASED)
+    FreeText.objects.filter(pk__in=FreeText.objects.order_by("id")[:10]).update(
+        state=ReadingState.RELEASED, agreed=1
+    )
     html = reader(world).get(url(given)).content.decode()
     assert "Blad 2 van 3" in html
     text = FreeText.objects.order_by("id")[12]

@@ -169,7 +169,7 @@ def test_only_released_texts_are_told(world: World) -> None:
     url = address("criterion", world.criterion.pk)
     assert "gaf mij een zetje" not in page(world.noor, url)
     text = FreeText.objects.all()[0]
-    FreeText.objects.filter(pk=text.pk).update(state=ReadingState.RELEASED, text="Hij keek mee.")
+    FreeText.objects.filter(pk=text.pk).update(state=ReadingState.RELEASED, agreed=1, text="Hij keek mee.")
     html = page(world.noor, url)
     assert "Hij keek mee." in html
     assert "Open antwoord in ‘Bij elkaar kijken’" in html
