@@ -70,6 +70,24 @@ class DataPoint(models.Model):
         ]
 
 
+class AttachmentKind(models.TextChoices):
+    PHOTO = "photo", _("foto")
+    VOICE = "voice", _("opname")
+
+
+class Attachment(models.Model):
+    """A photo or a voice that goes with a data point; read by whom that reaches, and gone when it is taken back."""
+
+    data_point = models.ForeignKey(DataPoint, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=AttachmentKind.choices)
+    slug = models.CharField(max_length=40, unique=True)
+    content_type = models.CharField(max_length=60)
+    data = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
 class Indicator(models.Model):
     """A hard figure with a definition, a source and somebody who keeps it."""
 

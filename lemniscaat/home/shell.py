@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lemniscaat.people.access import access_for
+from lemniscaat.people.devices import device_mark
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "worry_url": reverse("concerns:people"),
         "privacy_url": reverse("people:who_sees_what"),
         "demo_url": reverse("demo:people") if settings.DEMO else "",
+        "device": {"sender_url": reverse("datapoints:sender"), "capture_url": reverse("datapoints:capture")},
     }
     if not hasattr(request, "user"):
         return common
@@ -24,6 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return common
     current = getattr(request, "layer_id", None)
     return common | {
+        "device": common["device"] | {"mark": device_mark(access)},
         "layers": [
             {
                 "name": layer.name,
