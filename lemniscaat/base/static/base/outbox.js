@@ -53,6 +53,7 @@
   }
 
   function claim(item) {
+    if (item.mark !== "") return;
     item.mark = who.mark;
     Outbox.put(item).then(flush);
   }
@@ -86,6 +87,7 @@
   }
 
   function mend(item) {
+    if (item.mark !== who.mark) return;
     var form = document.querySelector("form[data-outbox]");
     if (!form || urlOf(form) !== item.url) {
       location.assign(item.url + "#verbeter-" + item.key);

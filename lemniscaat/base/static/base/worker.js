@@ -5,7 +5,7 @@
 importScripts.apply(self, HOUSE.scripts);
 
 const STORE = "lemniscaat-" + HOUSE.version;
-const PAGES = [HOUSE.without].concat(Object.values(HOUSE.capture));
+const PAGES = Array.from(new Set([HOUSE.without].concat(Object.values(HOUSE.capture))));
 
 self.addEventListener("install", function (event) {
   const wanted = HOUSE.files.concat(PAGES).map(function (url) { return new Request(url, { cache: "reload" }); });

@@ -106,6 +106,17 @@
     form.elements[drop.dataset.drop].focus();
   });
 
+  // said here already, so that nothing waits for a network that is refused later
+  form.addEventListener("submit", function (event) {
+    var tick = form.elements.unseen, sent = ["photo", "voice"].some(function (name) { return form.elements[name].files.length; });
+    wrong("unseen", "");
+    if (!sent || tick.checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    wrong("unseen", tick.dataset.first);
+    tick.focus();
+  }, true);
+
   function clear() { form.querySelectorAll("[data-wrong]").forEach(function (line) { wrong(line.dataset.wrong, ""); }); }
   form.addEventListener("outbox:wrong", function (event) {
     var told = event.detail.fields, first = Object.keys(told)[0];
