@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var Outbox = self.Outbox, meta = document.querySelector("meta[name=device]"), WHO = "lemniscaat:wie";
-  var EVERY = 30000, SLOW = 10000;
+  var EVERY = 30000, SLOW = 10000, going = null;
   if (!Outbox || !meta || !self.indexedDB || !self.fetch) return;
   var sender = meta.dataset.sender, who = remember();
   if (!meta.content && !("kept" in meta.dataset)) return;
@@ -30,6 +30,8 @@
 
   function draw() {
     return Outbox.all().then(function (items) {
+      // what is on its way this very moment does not wait
+      items = items.filter(function (item) { return item.key !== going; });
       Outbox.draw(items, who.mark, { mend: mend, claim: claim });
       return items;
     }, function () { return []; });
@@ -135,10 +137,12 @@
 
   function send(form) {
     var item = taken(form);
+    going = item.key;
     return Outbox.put(item).then(function () {
-      var going = Outbox.send(sender, item.key);
-      return Promise.race([going, wait({ state: "slow", sent: {}, wrong: {} })]).then(function (told) {
-        if (told.state === "slow") going.then(after);
+      var trying = Outbox.send(sender, item.key);
+      return Promise.race([trying, wait({ state: "slow", sent: {}, wrong: {} })]).then(function (told) {
+        going = null;
+        if (told.state === "slow") trying.then(after);
         if (item.key in told.sent) {
           form.dispatchEvent(new Event("outbox:kept"));
           location.assign(told.sent[item.key]);
@@ -164,6 +168,7 @@
       // a photo may still be on its way to being small
       Promise.resolve(form.ready).then(function () { return send(form); }).catch(function () {
         // this browser keeps nothing: the form goes the ordinary way, where there is one
+        going = null;
         if (navigator.onLine === false || "kept" in meta.dataset) tell("failed");
         else HTMLFormElement.prototype.submit.call(form);
       }).then(function () { busy = false; });
