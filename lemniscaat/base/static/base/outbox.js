@@ -24,7 +24,7 @@
     document.querySelectorAll("[data-outbox-told]").forEach(function (line) {
       line.textContent = "";
       // said again when it is the same sentence
-      setTimeout(function () { line.textContent = line.dataset[what] || what; }, 50);
+      setTimeout(function () { line.textContent = what in line.dataset ? line.dataset[what] : what; }, 50);
     });
   }
 
@@ -129,7 +129,9 @@
     fresh(form);
     tell(state === "out" ? "out" : "kept");
     out(state === "out");
-    navigator.serviceWorker && navigator.serviceWorker.getRegistration().then(function (here) {
+    // asks the browser not to clear this away when it wants room
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    if (navigator.serviceWorker) navigator.serviceWorker.getRegistration().then(function (here) {
       if (here && here.sync) here.sync.register("outbox").catch(function () { /* half a minute does it too */ });
     });
     return draw();
@@ -166,7 +168,10 @@
       if (busy) return;
       busy = true;
       // a photo may still be on its way to being small
-      Promise.resolve(form.ready).then(function () { return send(form); }).catch(function () {
+      Promise.resolve(form.ready).then(function (fine) {
+        form.ready = null;
+        return fine === false ? null : send(form);
+      }).catch(function () {
         // this browser keeps nothing: the form goes the ordinary way, where there is one
         going = null;
         if (navigator.onLine === false || "kept" in meta.dataset) tell("failed");

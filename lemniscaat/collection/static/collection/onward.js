@@ -10,10 +10,14 @@
   try { box = window.localStorage; } catch (refused) { box = null; }
   var note = document.querySelector("[data-onward]"), key = PREFIX + note.dataset.onward + "klaar";
 
-  function tell(what) {
-    var line = note.querySelector("p");
+  // beside the button that was pressed; outside the page again when that is laid away
+  function tell(what, form) {
+    var line = note.querySelector("p"), press = form && form.querySelector(".button.main:not([hidden])");
+    if (what && press && !form.contains(note)) press.after(note);
+    else if (!what) document.body.appendChild(note);
     line.hidden = !what;
-    line.querySelector("span").textContent = what ? note.dataset[what] : "";
+    setTimeout(function () { line.querySelector("span").textContent = what ? note.dataset[what] : ""; }, 50);
+    if (what) line.scrollIntoView({ block: "nearest" });
   }
 
   // what is ready to go stays on this device until it went, also when the page is closed meanwhile
@@ -88,7 +92,7 @@
       show(came);
     }).catch(function () {
       if (step.last) keep(step);
-      tell(step.last ? "last" : "between");
+      tell(step.last ? "last" : "between", step.form);
       pending = step;
       timer = setTimeout(again, EVERY);
     }).finally(function () {

@@ -95,6 +95,7 @@
       // better nothing than a photo with everything that hangs on it
       put("photo", null);
       wrong("photo", part("photo").dataset.unreadable);
+      return false;
     });
   });
   form.elements.voice.addEventListener("change", function () { wrong("voice", ""); shown("voice"); });

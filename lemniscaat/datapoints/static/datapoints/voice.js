@@ -23,10 +23,7 @@
 
   function record(stream) {
     var pieces = [], sort = SORTS.find(function (one) { return MediaRecorder.isTypeSupported(one); });
-    var done;
     recorder = new MediaRecorder(stream, { mimeType: sort, audioBitsPerSecond: 48000 });
-    // whoever sends while it runs sends what was said so far
-    form.ready = new Promise(function (finished) { done = finished; });
     recorder.ondataavailable = function (event) { if (event.data.size) pieces.push(event.data); };
     recorder.onstop = function () {
       clearInterval(timer);
@@ -38,7 +35,6 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
       told.textContent = told.dataset.ready;
       scene("ready");
-      done();
     };
     recorder.start();
     seconds = 0;
@@ -58,7 +54,13 @@
       input.focus();
     });
   });
-  form.addEventListener("submit", function () { if (recorder) recorder.stop(); }, true);
+  // first the end of the recording, with the tick that belongs to it; then it may go
+  form.addEventListener("submit", function (event) {
+    if (!recorder) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    recorder.stop();
+  }, true);
   input.addEventListener("change", function () { if (!recorder) scene("ready"); });
   form.addEventListener("outbox:kept", function () { scene("ready"); });
 
