@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("lemniscaat.base.urls")),
     path("", include("lemniscaat.home.urls")),
     path("inloggen/", include("lemniscaat.people.signin_urls")),
     path("taal/", include("django.conf.urls.i18n")),

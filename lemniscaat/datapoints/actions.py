@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import PermittedUse
+from lemniscaat.datapoints.attaching import Taken
 from lemniscaat.datapoints.indexing import forget_words, index_words
 from lemniscaat.datapoints.models import (
+    Attachment,
     Circle,
     DataPoint,
     EvidenceKind,
@@ -46,34 +48,45 @@ def write_note(
     point: VisionPoint | None = None,
     criterion: Criterion | None = None,
     form_key: str = "",
+    source: str = SourceKind.NOTE,
+    title: str = "",
+    happened_on: date | None = None,
+    attached: Sequence[Taken] = (),
 ) -> DataPoint:
     """Keep a quick note: soft, to learn from, seen by the circle its giver chooses (`layer_id` None: only me).
 
-    The same form sent twice gives the same note. The perspective is the giver's role nearest to that circle.
+    `source` may also be an observation or an exit ticket; `happened_on` is the day it was written, when it waited for
+    a network. The same form sent twice gives the same note, with what is attached to it once. The perspective is the
+    giver's role nearest to that circle.
     """
     place = access.layer(layer_id) if layer_id else access.layers[0]
-    circle = CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP) if layer_id else Circle.ME
-    return _once(
-        access,
-        form_key,
-        lambda: index_words(
-            DataPoint.objects.create(
-                partnership=access.partnership,
-                organisation_id=place.id,
-                point=point or (criterion.point if criterion else None),
-                criterion=criterion,
-                evidence=EvidenceKind.SOFT,
-                source=SourceKind.NOTE,
-                perspective=role_near(access, place.id),
-                text=text.strip(),
-                happened_on=access.day,
-                permitted_use=PermittedUse.LEARN,
-                circle=circle,
-                author=access.person,
-                form_key=form_key,
-            )
-        ),
+    row = DataPoint(
+        partnership=access.partnership,
+        organisation_id=place.id,
+        point=point or (criterion.point if criterion else None),
+        criterion=criterion,
+        evidence=EvidenceKind.SOFT,
+        source=source,
+        perspective=role_near(access, place.id),
+        title=title.strip(),
+        text=text.strip(),
+        happened_on=happened_on or access.day,
+        permitted_use=PermittedUse.LEARN,
+        circle=CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP) if layer_id else Circle.ME,
+        author=access.person,
+        form_key=form_key,
     )
+    return _once(access, form_key, lambda: _with_attached(row, attached))
+
+
+def _with_attached(row: DataPoint, attached: Sequence[Taken]) -> DataPoint:
+    row.save()
+    index_words(row)
+    for one in attached:
+        Attachment.objects.create(
+            data_point=row, kind=one.kind, slug=one.slug, content_type=one.content_type, data=one.data
+        )
+    return row
 
 
 def _once(access: Access, form_key: str, make: Callable[[], DataPoint]) -> DataPoint:
@@ -220,22 +233,26 @@ def attach(*, access: Access, data_point: DataPoint, criterion: Criterion) -> Da
 
 
 def withdraw(*, access: Access, data_point: DataPoint) -> None:
-    """Take something of one's own back: it disappears for everybody. 404 for another's."""
+    """Take something of one's own back, with what is attached to it: gone for everybody. 404 for another's."""
     if data_point.author_id != access.person.pk:
         raise Http404
     with writing():
         data_point.withdrawn_on = clock.today()
-        data_point.text = ""
-        if data_point.report_id is not None:
-            data_point.title = ""
+        data_point.text = data_point.title = ""
         data_point.save(update_fields=["withdrawn_on", "text", "title"])
+        Attachment.objects.filter(data_point=data_point).delete()
         Passage.objects.filter(data_point=data_point).delete()
         forget_words(data_point)
         _forget_empty_reports()
 
 
 def forget_erased() -> int:
-    """Throw away the notes that people who were erased kept to themselves; returns how many."""
+    """Throw away the notes that people who were erased kept to themselves, and their voices and photos.
+
+    Returns how many rows went.
+    """
+    # what somebody wrote for others stays without his name, but a voice is a name
+    Attachment.objects.filter(data_point__author__erased_on__isnull=False).delete()
     gone = DataPoint.objects.filter(author__erased_on__isnull=False, circle=Circle.ME).delete()[0]
     if gone:
         _forget_empty_reports()

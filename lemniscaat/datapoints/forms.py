@@ -5,10 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lemniscaat.people.access import Access
 from lemniscaat.people.models import Role
 
-ONLY_ME = "ik"
 NAMES = _("Geen namen van leerlingen of collega's.")
 VOICES = [
     (role.value, role.label)
@@ -21,29 +19,6 @@ VOICES = [
         Role.SCHOOL_LEADER,
     )
 ]
-
-
-class NoteForm(forms.Form):
-    """Text, and who may see it; the rest may come later."""
-
-    text = forms.CharField(
-        label=_("Wat zag of hoorde je?"),
-        max_length=1000,
-        help_text=NAMES,
-        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
-        error_messages={"required": _("Schrijf één zin. Meer hoeft niet.")},
-    )
-    circle = forms.ChoiceField(label=_("Wie mag dit lezen?"), widget=forms.RadioSelect)
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        circles = [(ONLY_ME, _("Alleen ik"))] + [(str(layer.id), layer.name) for layer in access.layers]
-        field = self.fields["circle"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = circles
-        field.required = False
-        self.initial.setdefault("circle", circles[1][0])
 
 
 class FigureForm(forms.Form):

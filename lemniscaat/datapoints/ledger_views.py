@@ -211,6 +211,7 @@ def render_point(
         "whose": whose(access, row),
         "origin": origin_of(access, row),
         "use": use_of(access, row),
+        "attached": queries.attachments([row]).get(row.pk, []),
         "own": row.author_id == access.person.pk,
         "problem": problem,
     }

@@ -16,7 +16,15 @@ from lemniscaat.datapoints.figure_models import (
     Indicator,
     IndicatorKind,
 )
-from lemniscaat.datapoints.report_models import Passage, Report, UseAnswer, UseRequest, Words
+from lemniscaat.datapoints.report_models import (
+    Attachment,
+    AttachmentKind,
+    Passage,
+    Report,
+    UseAnswer,
+    UseRequest,
+    Words,
+)
 from lemniscaat.datapoints.year_models import Intent, IntentState, Way
 from lemniscaat.people.models import Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion, VisionPoint
@@ -24,6 +32,8 @@ from lemniscaat.vision.models import Criterion, VisionPoint
 # these stand in files of their own; Django and other rooms find them here
 __all__ = [
     "About",
+    "Attachment",
+    "AttachmentKind",
     "Circle",
     "DataPoint",
     "EvidenceKind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -9,10 +10,21 @@ from django.http import Http404
 
 from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, Release, Round
 from lemniscaat.collection.outcome import SHOWN
-from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Figure, IndicatorKind, SourceKind
+from lemniscaat.datapoints.models import (
+    Attachment,
+    Circle,
+    DataPoint,
+    EvidenceKind,
+    Figure,
+    IndicatorKind,
+    SourceKind,
+)
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.vision.models import Criterion
+
+OWN = (SourceKind.NOTE, SourceKind.OBSERVATION, SourceKind.TICKET)
+"""What somebody captures by himself, in half a minute."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +107,24 @@ def of_layer(access: Access, layer_id: int) -> QuerySet[DataPoint]:
 
 
 def my_notes(access: Access) -> QuerySet[DataPoint]:
-    """The notes I wrote, newest first."""
-    return ledger(access).filter(author=access.person, source=SourceKind.NOTE)
+    """The notes, observations and exit tickets I wrote, newest first."""
+    return ledger(access).filter(author=access.person, source__in=OWN, report__isnull=True)
+
+
+def attachment(access: Access, slug: str) -> Attachment:
+    """A photo or a voice of a data point that I may see, or 404."""
+    found = Attachment.objects.filter(slug=slug, data_point__in=ledger(access)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def attachments(points: Iterable[DataPoint]) -> dict[int, list[Attachment]]:
+    """What is attached to these data points, without what is in it; one query."""
+    found: dict[int, list[Attachment]] = {}
+    for row in Attachment.objects.filter(data_point__in=[point.pk for point in points]).defer("data"):
+        found.setdefault(row.data_point_id, []).append(row)
+    return found
 
 
 def hard_for(access: Access, criterion: Criterion, *, layer_id: int | None = None) -> list[HardFact]:

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.collection.models import PermittedUse
-from lemniscaat.datapoints.forms import ONLY_ME, VOICES
+from lemniscaat.datapoints.capture_forms import ONLY_ME
+from lemniscaat.datapoints.forms import VOICES
 from lemniscaat.datapoints.reporting import OWN, Told, Wording, may_write
 from lemniscaat.datapoints.sorts import PANEL, REFLECTION, Sort
 from lemniscaat.datapoints.themes import Topic

@@ -78,3 +78,21 @@ class UseRequest(models.Model):
                 fields=["data_point"], condition=models.Q(answer="open"), name="use_request_open_once"
             )
         ]
+
+
+class AttachmentKind(models.TextChoices):
+    PHOTO = "photo", _("foto")
+    VOICE = "voice", _("opname")
+
+
+class Attachment(models.Model):
+    """A photo or a voice that goes with a data point; read by whom that reaches, and gone when it is taken back."""
+
+    data_point = models.ForeignKey("datapoints.DataPoint", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=AttachmentKind.choices)
+    slug = models.CharField(max_length=40, unique=True)
+    content_type = models.CharField(max_length=60)
+    data = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]

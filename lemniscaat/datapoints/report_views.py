@@ -18,7 +18,7 @@ from lemniscaat.base.keys import link_token
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries, reporting
 from lemniscaat.datapoints.actions import role_near
-from lemniscaat.datapoints.forms import ONLY_ME
+from lemniscaat.datapoints.capture_forms import ONLY_ME
 from lemniscaat.datapoints.report_forms import ChangeForm, PanelForm, ReportForm, readers
 from lemniscaat.datapoints.reporting import (
     Hanging,

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from lemniscaat.datapoints import figure_import_views as bring
 from lemniscaat.datapoints import (
+    capture_views,
     figure_views,
     figure_yes_views,
     intent_views,
@@ -13,6 +13,7 @@ from lemniscaat.datapoints import (
     views,
     year_views,
 )
+from lemniscaat.datapoints import figure_import_views as bring
 
 app_name = "datapoints"
 urlpatterns = [
@@ -21,7 +22,13 @@ urlpatterns = [
     path("lat/<int:pk>/bekend/", views.known, name="known"),
     path("lat/<int:pk>/gesprek/", report_views.report, name="report"),
     path("lat/<int:pk>/cijfer/", views.figure, name="figure"),
-    path("geeltje/", views.note, name="note"),
+    path("snel/", capture_views.capture, name="capture"),
+    path("snel/wie/", capture_views.sender, name="sender"),
+    path("snel/zonder-netwerk/", capture_views.without_network, name="without_network"),
+    path("snel/zonder-netwerk/<str:kind>/", capture_views.without_network, name="without_network"),
+    path("snel/<str:kind>/", capture_views.capture, name="capture"),
+    path("bijlage/<str:slug>/", capture_views.attachment, name="attachment"),
+    path("geeltje/", capture_views.capture, name="note"),
     path("geeltjes/", views.notes, name="notes"),
     path("geeltje/<int:pk>/ophangen/", views.attach, name="attach"),
     path("geeltje/<int:pk>/weg/", views.withdraw, name="withdraw"),

@@ -18,8 +18,7 @@ from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
-from lemniscaat.datapoints.forms import FigureForm, NoteForm
-from lemniscaat.datapoints.models import SourceKind
+from lemniscaat.datapoints.forms import FigureForm
 from lemniscaat.datapoints.telling import agreed, voices_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -110,39 +109,17 @@ def known(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member
-@require_http_methods(["GET", "POST"])
-def note(request: MemberRequest) -> HttpResponse:
-    """Stick a note: one sentence, and who may read it."""
-    access = request.access
-    lat, punt = request.GET.get("lat", ""), request.GET.get("punt", "")
-    about = vision.criterion(access, number_in(lat)) if number_in(lat) else None
-    point = vision.point(access, number_in(punt)) if number_in(punt) else about.point if about else None
-    _here(request)
-    form = NoteForm(request.POST or None, access=access, initial={"form_key": link_token()})
-    if request.method == "POST" and form.is_valid():
-        circle = form.cleaned_data["circle"]
-        actions.write_note(
-            access=access,
-            text=form.cleaned_data["text"],
-            layer_id=number_in(circle) or None,
-            point=point,
-            criterion=about,
-            form_key=form.cleaned_data["form_key"],
-        )
-        messages.success(request, _("Je geeltje hangt. Je vindt het terug bij je geeltjes."))
-        return redirect("datapoints:criterion", about.pk) if about else redirect("datapoints:notes")
-    context = {"form": form, "criterion": about, "point": point}
-    return render(request, "datapoints/note.html", context, status=422 if form.errors else 200)
-
-
-@member
 @require_GET
 def notes(request: MemberRequest) -> HttpResponse:
     """My own notes, and where they hang."""
     here = _here(request)
-    mine = queries.my_notes(request.access)
-    criteria = vision.criteria(request.access, here.id)
-    return render(request, "datapoints/notes.html", {"notes": mine, "criteria": criteria})
+    mine = list(queries.my_notes(request.access))
+    attached = queries.attachments(mine)
+    context = {
+        "notes": [(note, attached.get(note.pk, [])) for note in mine],
+        "criteria": vision.criteria(request.access, here.id),
+    }
+    return render(request, "datapoints/notes.html", context)
 
 
 @member
@@ -166,7 +143,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.data_point(request.access, pk)
     actions.withdraw(access=request.access, data_point=row)
     messages.success(request, _("Weg. Niemand ziet het nog."))
-    if row.source == SourceKind.NOTE:
+    if row.source in queries.OWN and row.report_id is None:
         return redirect("datapoints:notes")
     return redirect("datapoints:ledger", request.access.layers[0].id)
 

@@ -9,6 +9,7 @@ from lemniscaat.demo.accounting import account_for_last_year
 from lemniscaat.demo.asking import give_back, hold_round
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
+from lemniscaat.demo.capturing import write_what_was_captured
 from lemniscaat.demo.contacts import make_contacts
 from lemniscaat.demo.counting import bring_figures
 from lemniscaat.demo.crowd import make_crowd
@@ -45,6 +46,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     give_back(stage, "startdag")
     write_what_is_known(stage)
     write_reports(stage)
+    write_what_was_captured(stage)
     for key in ("september", "stuurgroep", "opleiders", "bestuur", "so-netwerk", "nu"):
         hold_talk(stage, told[key])
     hold_other_talks(stage)

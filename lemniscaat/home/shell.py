@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lemniscaat.concerns.place import signed_place
 from lemniscaat.people.access import access_for
+from lemniscaat.people.devices import device_mark
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "worry_url": reverse("concerns:people"),
         "privacy_url": reverse("people:who_sees_what"),
         "demo_url": reverse("demo:people") if settings.DEMO else "",
+        "device": {"sender_url": reverse("datapoints:sender"), "capture_url": reverse("datapoints:capture")},
     }
     if not hasattr(request, "user"):
         return common
@@ -27,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return common | ({"worry_url": f"{common['worry_url']}?plek={signed_place(*at)}"} if at else {})
     current = getattr(request, "layer_id", None)
     return common | {
+        "device": common["device"] | {"mark": device_mark(access)},
         "layers": [
             {
                 "name": layer.name,
