@@ -1,5 +1,6 @@
 """The talk on one's own phone: what one gives and sees at every step, by plain forms and without an account."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lemniscaat.base.limits import limits
+from lemniscaat.concerns.models import Contact
 from lemniscaat.meetings import grouping
 from lemniscaat.meetings.models import Chair, Group, Meeting, TableFile
 from tests.cast import World, signed_in
@@ -430,3 +432,17 @@ def test_the_screens_cost_no_more_queries_with_thirty_people(world: World, step:
 def test_a_code_stands_on_no_phone_of_somebody_who_sits(world: World) -> None:
     row = live(world)
     assert code_of(row) not in shown(guest(row, "Lotte"), nu(row))
+
+
+def test_a_guest_finds_the_names_of_this_place_from_his_phone(world: World) -> None:
+    """Who has no account reaches the people of where the table stands, not a page that asks where he belongs."""
+    Contact.objects.create(
+        partnership=world.partnership, organisation=world.school, name="Lotte", task="vertrouwenspersoon"
+    )
+    meeting = live(world)
+    device = guest(meeting, "Ilse")
+    found = re.search(r'href="(/ergens-mee/\?plek=[^"]+)"', shown(device, nu(meeting)))
+    assert found
+    assert "Lotte" in shown(Client(), found[1])
+    wall = shown(leads(world), f"/gesprek/{meeting.pk}/beamer/?fase=join")
+    assert "Zit je ergens mee?" in wall
