@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "lemniscaat.instruments",
     "lemniscaat.collection",
     "lemniscaat.datapoints",
+    "lemniscaat.figures",
+    "lemniscaat.year",
     "lemniscaat.interpretation",
     "lemniscaat.agenda",
     "lemniscaat.meetings",

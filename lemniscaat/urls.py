@@ -15,6 +15,8 @@ urlpatterns = [
     path("mee/", include("lemniscaat.collection.answer_urls")),
     path("ronde/", include("lemniscaat.collection.urls")),
     path("weten/", include("lemniscaat.datapoints.urls")),
+    path("cijfers/", include("lemniscaat.figures.urls")),
+    path("jaar/", include("lemniscaat.year.urls")),
     path("betekenis/", include("lemniscaat.interpretation.urls")),
     path("afspraak/", include("lemniscaat.agenda.urls")),
     path("gesprek/", include("lemniscaat.meetings.urls")),

@@ -25,7 +25,6 @@ from lemniscaat.datapoints.report_models import (
     UseRequest,
     Words,
 )
-from lemniscaat.datapoints.year_models import Intent, IntentState, Way
 from lemniscaat.people.models import Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion, VisionPoint
 
@@ -44,14 +43,11 @@ __all__ = [
     "FormerDefinition",
     "Indicator",
     "IndicatorKind",
-    "Intent",
-    "IntentState",
     "Passage",
     "Report",
     "SourceKind",
     "UseAnswer",
     "UseRequest",
-    "Way",
     "Words",
 ]
 

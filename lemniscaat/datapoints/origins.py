@@ -9,15 +9,7 @@ from django.utils.translation import gettext as _
 
 from lemniscaat.collection.figures import plural
 from lemniscaat.collection.models import PermittedUse
-from lemniscaat.datapoints.models import (
-    DataPoint,
-    Figure,
-    Passage,
-    Report,
-    SourceKind,
-    UseAnswer,
-    UseRequest,
-)
+from lemniscaat.datapoints.models import DataPoint, Figure, Passage, Report, SourceKind, UseAnswer, UseRequest
 from lemniscaat.datapoints.permitting import OTHERS_SPOKE, narrower, wider
 from lemniscaat.datapoints.queries import ledger
 from lemniscaat.datapoints.sorts import sorts

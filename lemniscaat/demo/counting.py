@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from lemniscaat.datapoints.figure_intake import take_in
-from lemniscaat.datapoints.figure_waiting import Meaning, Told, file_of, keep_file, save
-from lemniscaat.datapoints.shapes import Meant, shape
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
+from lemniscaat.figures.intake import take_in
+from lemniscaat.figures.shapes import Meant, shape
+from lemniscaat.figures.waiting import Meaning, Told, file_of, keep_file, save
 
 YEARS = 3
 _STUDENTS = {3: 421, 2: 438, 1: 452}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lemniscaat.datapoints.models import Intent, Way
-from lemniscaat.datapoints.planning import Wish, done, drop, plan
-from lemniscaat.datapoints.schoolyear import month_after, month_end
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
+from lemniscaat.year.models import Intent, Way
+from lemniscaat.year.planning import Wish, done, drop, plan
+from lemniscaat.year.schoolyear import month_after, month_end
 
 _BY = {"root": "petra", "school": "noor"}
 _EARLY = 78

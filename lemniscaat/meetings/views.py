@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lemniscaat.base.numbers import number_in
-from lemniscaat.datapoints.planning import became_talk
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.meetings import actions, leading, queries
@@ -26,6 +25,7 @@ from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.models import Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
+from lemniscaat.year.planning import became_talk
 
 
 @member

@@ -15,7 +15,7 @@ PUBLIC = {
     # a calendar program does not sign in: the key in the address is what opens it
     "people:my_feed",
     "people:body_feed",
-    "datapoints:year_feed",
+    "year:feed",
     "concerns:people",
     "concerns:call",
     "returning:enter",
