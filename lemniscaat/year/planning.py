@@ -170,7 +170,7 @@ def change(*, access: Access, intent: Intent, wish: Wish, version: int) -> Inten
         current.version += 1
         current.save()
         _about(current, wish)
-        note_change(access, verb="changed", thing=current)
+        note_change(access, verb="revised", thing=current)
     return current
 
 

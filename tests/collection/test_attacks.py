@@ -66,7 +66,8 @@ def test_one_copy_of_an_open_round_does_not_tell_who_took_part(asked: Asked) -> 
     sent_by_express(asked, other)
     rows = rows_of("collection_invitation")
     assert {len(str(row["token"])) for row in rows} == {64}
-    assert len(shapes(rows, but=("id", "person_id", "segment_id", "token", "role"))) == 1
+    assert len(shapes(rows, but=("id", "person_id", "segment_id", "token", "role", "wish"))) == 1
+    assert {len(str(row["wish"])) for row in rows} == {64}
     # the link itself still knows, so that nobody gives two sheets by it
     assert used_links().count() == 2
     assert "al" in text_of(fresh_device().get(reverse("answer:start", args=[one])))

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lemniscaat.base import clock
-from lemniscaat.collection.actions import BecauseError, start_round, stop_round, tick
+from lemniscaat.collection.actions import BecauseError, open_round, start_round, stop_round, tick
 from lemniscaat.collection.budget import asked_before
 from lemniscaat.collection.models import FreeText, Invitation, Release, Response, Round, RoundState, Segment
 from lemniscaat.collection.sheets import instrument_of
@@ -63,7 +63,7 @@ def test_it_counts_for_no_budget(world: World) -> None:
         appointment=world.appointment,
         by_mail=True,
     )
-    Round.objects.filter(pk=draft.pk).update(state=RoundState.OPEN, opened_on=clock.today())
+    open_round(access=world.access(world.noor), round_=draft)
     asked = asked_before(world.access(world.noor), layer_id=world.team.pk, roles=[Role.STUDENT])
     assert [one.times for one in asked] == [1]
 

@@ -243,7 +243,7 @@ def test_the_pages_for_each_role(world: World, linde: Organisation) -> None:
     ):
         assert signed_in(who).get(at("indicator", indicator.pk)).status_code == status
         assert signed_in(who).get(at("indicator_csv", indicator.pk)).status_code == status
-    for name in ("figures_choose", "figures_imports"):
+    for name in ("choose", "imports"):
         for who, status in (
             (world.petra, 200),
             (world.noor, 200),
@@ -256,7 +256,7 @@ def test_the_pages_for_each_role(world: World, linde: Organisation) -> None:
         assert signed_in(who).get(at("import", done.pk)).status_code == 404
         assert signed_in(who).post(at("undo", done.pk)).status_code == 404
     upload = keep_file(access=world.access(world.petra), name="x.csv", raw=ROWS.encode())
-    for name in ("figures_columns", "figures_about", "figures_preview", "figures_yes"):
+    for name in ("columns", "about", "preview", "yes"):
         for who in (world.charlie, world.dirk, world.noor):
             assert signed_in(who).post(at(name, upload.pk), {"form_key": "z"}).status_code == 404
     assert Figure.objects.count() == 2
@@ -274,12 +274,12 @@ def test_no_screen_shows_two_schools_or_a_kept_figure(world: World, linde: Organ
             at("indicators"),
             at("indicator", pk),
             at("indicator_csv", pk),
-            at("ledger", world.root.pk),
+            reverse("datapoints:ledger", args=[world.root.pk]),
         ):
             html = client.get(url).content.decode()
             assert "Linde" not in html
             assert "De Els" not in html
-        assert client.get(at("data_point", kept.pk)).status_code == 404
+        assert client.get(reverse("datapoints:data_point", args=[kept.pk])).status_code == 404
 
 
 def test_the_table_holds_what_the_page_shows(world: World, linde: Organisation) -> None:
