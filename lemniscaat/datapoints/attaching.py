@@ -10,7 +10,7 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from lemniscaat.datapoints.models import AttachmentKind
 
@@ -44,6 +44,8 @@ def take_photo(upload: UploadedFile[bytes]) -> Taken:
     No place, camera, moment, comment, profile or small preview comes along. UnfitError where there is no picture.
     """
     data = _read(upload, MOST_PHOTO_BYTES)
+    # the library that makes PDFs sets this for the whole process: half a photo would pass for one
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # the header tells the size before anything is unpacked; the bound is ours, below

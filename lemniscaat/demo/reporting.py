@@ -107,7 +107,7 @@ def _ticket(stage: Stage, one: dict[str, Any]) -> Round:
         _answered(made, one)
         made = stop_round(round_=made, access=access)
     rows = FreeText.objects.filter(block__release__round=made)
-    rows.update(state=ReadingState.RELEASED, read_by=stage.crowd.cast["quirine"])
+    rows.update(state=ReadingState.RELEASED, read_by=stage.crowd.cast["quirine"], agreed=1)
     back = stage.days.ago(one["days"] - 8)
     tell_back(stage, "exitticket", round_=made, by=one["by"], day=back)
     return made

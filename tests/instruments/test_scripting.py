@@ -20,7 +20,7 @@ from lemniscaat.instruments.writing import as_yaml
 from tests.instruments.examples import RAW
 
 TALKED = [one for one in library() if {"table", "live"} & set(one.ways) and not one.frame]
-AGREES_NOTHING = {"terugblik"}
+AGREES_NOTHING = {"terugblik", "exitticket"}
 """Two minutes at the end of a talk that has its agreement already."""
 
 
