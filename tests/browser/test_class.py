@@ -70,11 +70,18 @@ def give(page: Page, n: int) -> None:
         page.locator("main textarea").first.fill("Ik mocht het zelf proberen.")
 
 
+def onward(page: Page, button: str) -> None:
+    """Press, and wait until the next card has come in the place of this one."""
+    page.evaluate("document.querySelector('main form').dataset.seen = 'yes'")
+    page.locator(button).click()
+    expect(page.locator("main form[data-seen]")).to_have_count(0)
+
+
 def through_cards(phone: Visitor, *, name: str = "", back_at: int = 0, english_at: int = 0) -> None:
     """Card after card to the thanks."""
     page, n = phone.page, 0
     begin(page)
-    page.locator(BUTTON).click()
+    onward(page, BUTTON)
     while page.locator(".card-nav [role=status]").count():
         n += 1
         if name and n in {1, 3}:
@@ -86,14 +93,14 @@ def through_cards(phone: Visitor, *, name: str = "", back_at: int = 0, english_a
             expect(page.locator("html")).to_have_attribute("lang", "en")
             assert page.locator("main input:checked").count() == 1
         if n == back_at:
-            page.locator(".card-nav button").click()
+            onward(page, ".card-nav button")
             assert page.locator("main input:checked").count() == 1, "what was given is still there"
-            page.locator(BUTTON).click()
+            onward(page, BUTTON)
             give(page, n)
-        page.locator(BUTTON).click()
+        onward(page, BUTTON)
     if name:
         looked_at(phone, f"class-{name}-check")
-    page.locator(BUTTON).click()
+    onward(page, BUTTON)
     expect(page.locator("[data-draft-clear]")).to_be_visible()
 
 

@@ -29,7 +29,7 @@ def test_from_file_to_line_and_back(visit: Callable[..., Visitor], width: int, s
         if scripts:
             looked_at(petra, f"{name}-{step}")
 
-    page.goto(f"{petra.site}/weten/cijfers/")
+    page.goto(f"{petra.site}/cijfers/")
     look("lijst")
     page.get_by_role("link", name="Lees een bestand in").click()
     look("kies")
@@ -56,7 +56,7 @@ def test_from_file_to_line_and_back(visit: Callable[..., Visitor], width: int, s
     expect(page.locator("main")).to_contain_text("2 nieuw, 0 veranderd")
     look("ingelezen")
     noor = visit(width=width, scripts=scripts).be("noor")
-    noor.page.goto(f"{noor.site}/weten/cijfers/")
+    noor.page.goto(f"{noor.site}/cijfers/")
     noor.page.get_by_role("link", name=f"Proef {width}").click()
     expect(noor.page.locator("main")).to_contain_text("2 van de 19 studenten")
     if scripts:
