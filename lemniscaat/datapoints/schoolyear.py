@@ -183,14 +183,8 @@ def _falls(day: date, first: date, year: SchoolYear) -> bool:
 def now_of(lines: Iterable[Line], today: date) -> Now:
     """What is asked today, and what comes next."""
     every = tuple(lines)
-    live = {Standing.OPEN, Standing.PLANNED}
-    asked = [
-        line
-        for line in every
-        if line.standing is Standing.OPEN
-        or (line.standing is Standing.PLANNED and line.begins <= today <= line.ends)
-    ]
-    coming = [line for line in every if line.standing in live and line.begins > today]
+    asked = [line for line in every if line.standing is Standing.OPEN]
+    coming = [line for line in every if line.standing is Standing.PLANNED and line.ends >= today]
     talked = [line for line in every if line.discussed and line.discussed >= today]
     due = [line for line in every if line.comes_back and line.back]
     return Now(
