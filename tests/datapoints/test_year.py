@@ -13,6 +13,7 @@ from lemniscaat.datapoints.ready_year import ready_year
 from lemniscaat.datapoints.schoolyear import Line, Standing, by_month, year_from
 from lemniscaat.instruments.library import library
 from lemniscaat.people.models import Body, Membership, Organisation, Person, Role, TrailEntry
+from lemniscaat.people.told import trail_line
 from tests.cast import LONG_AGO, World, organisation
 from tests.datapoints.autumn import TODAY, YEAR, held, meeting, planned, wish, world
 
@@ -154,6 +155,12 @@ def test_dropped_with_a_reason_done_and_planned_again(world: World) -> None:
     assert (back.state, back.dropped_because) == (IntentState.PLANNED, "")
     done = planning.done(access=access, intent=row, talk_url="//elders.example/")
     assert (done.state, done.talk_url) == (IntentState.DONE, "")
+    told = {trail_line(entry) for entry in TrailEntry.objects.filter(noun="intent")}
+    assert told == {
+        "Noor plande iets in het jaar",
+        "Noor liet iets in het jaar niet doorgaan",
+        "Noor zette iets in het jaar op gedaan",
+    }
     with pytest.raises(Http404):
         planning.done(access=access, intent=row, round_=held(world, world.root, "boven"))
 
