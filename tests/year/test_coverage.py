@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemniscaat.year.coverage import (
@@ -22,6 +22,7 @@ from lemniscaat.year.coverage import (
 )
 
 SINCE, AUTUMN, LAST_YEAR = date(2026, 8, 1), date(2026, 11, 3), date(2026, 3, 3)
+unhurried = settings(deadline=None)
 VOICES = ("student", "mentor", "school_educator")
 
 
@@ -79,6 +80,7 @@ facts = st.builds(
 )
 
 
+@unhurried
 @given(st.lists(facts, max_size=12), facts)
 def test_something_more_that_is_known_never_makes_more_silence(known: list[Fact], more: Fact) -> None:
     def seen(some: list[Fact]) -> tuple[Coverage, ...]:
@@ -131,6 +133,7 @@ def test_who_only_gives() -> None:
     assert only_giving([gave, back], today) == ("mentor",)
 
 
+@unhurried
 @given(st.lists(st.tuples(days, st.sampled_from(VOICES), st.booleans()), max_size=8))
 def test_a_return_never_makes_more_who_only_give(rows: list[tuple[date, str, bool]]) -> None:
     asks = [ask(day, role, closed=day, returned=back) for day, role, back in rows]

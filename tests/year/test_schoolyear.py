@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemniscaat.year.drawn import drawn
@@ -20,6 +20,7 @@ from lemniscaat.year.schoolyear import (
 )
 from lemniscaat.year.shifting import NEAR, Window, alike, moved, nearest, shifted
 
+unhurried = settings(deadline=None)
 YEAR = year_from(2026)
 TODAY = date(2026, 11, 29)
 years = st.integers(2000, 2090).map(year_from)
@@ -43,6 +44,7 @@ def test_the_months_of_a_year() -> None:
     assert month_after(date(2026, 12, 9), 2) == date(2027, 2, 1)
 
 
+@unhurried
 @given(st.lists(windows, max_size=10), st.lists(days, max_size=10))
 def test_every_line_stands_in_one_month_once(some: list[tuple[date, date]], backs: list[date]) -> None:
     lines = [
@@ -78,6 +80,7 @@ def test_now_says_what_is_asked_discussed_and_comes_back() -> None:
     assert now_of([], TODAY).back is None
 
 
+@unhurried
 @given(windows, st.one_of(st.none(), days), st.one_of(st.none(), days))
 def test_nothing_is_drawn_outside_the_sheet(
     window: tuple[date, date], talk: date | None, back: date | None
@@ -94,6 +97,7 @@ def test_nothing_is_drawn_outside_the_sheet(
     assert all(0 < sign < WIDTH for sign in (found.talk, found.back) if sign is not None)
 
 
+@unhurried
 @given(years, years, st.integers(0, 364))
 def test_a_thursday_stays_a_thursday_and_stays_in_the_year(old: object, new: object, n: int) -> None:
     day = old.first + timedelta(days=n)  # type: ignore[attr-defined]
@@ -102,6 +106,7 @@ def test_a_thursday_stays_a_thursday_and_stays_in_the_year(old: object, new: obj
     assert new.holds(there)  # type: ignore[attr-defined]
 
 
+@unhurried
 @given(years, st.integers(0, 364))
 def test_a_year_on_is_about_a_year_on(old: object, n: int) -> None:
     day = old.first + timedelta(days=n)  # type: ignore[attr-defined]
@@ -120,6 +125,7 @@ def test_whole_months_stay_the_same_months() -> None:
     assert february.ends == date(2028, 2, 29)
 
 
+@unhurried
 @given(windows, years)
 def test_a_window_never_ends_before_it_begins(window: tuple[date, date], new: object) -> None:
     found = moved(Window(*window), YEAR, new)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.datapoints import actions
 from lemniscaat.instruments.library import library
 from lemniscaat.people.models import Body, Membership, Organisation, Person, Role, TrailEntry
+from lemniscaat.people.told import trail_line
 from lemniscaat.year import copying, planning
 from lemniscaat.year.lines import lines
 from lemniscaat.year.models import Intent, IntentState, Way
@@ -155,6 +156,12 @@ def test_dropped_with_a_reason_done_and_planned_again(world: World) -> None:
     assert (back.state, back.dropped_because) == (IntentState.PLANNED, "")
     done = planning.done(access=access, intent=row, talk_url="//elders.example/")
     assert (done.state, done.talk_url) == (IntentState.DONE, "")
+    told = {trail_line(entry) for entry in TrailEntry.objects.filter(noun="intent")}
+    assert told == {
+        "Noor plande iets in het jaar",
+        "Noor liet iets in het jaar niet doorgaan",
+        "Noor zette iets in het jaar op gedaan",
+    }
     with pytest.raises(Http404):
         planning.done(access=access, intent=row, round_=held(world, world.root, "boven"))
 
