@@ -15,7 +15,7 @@ from lemniscaat.collection.segments import Segment, segmentation
 from lemniscaat.collection.stop_links import without_mail
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
-from lemniscaat.people.actions import send_mail
+from lemniscaat.people.outbox import post
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,7 @@ def invite(round_: Round, asked: Sequence[Guest], keys: dict[Segment, int]) -> N
     for guest, row in zip(lot, rows, strict=True):
         if guest.person_id in silent:
             continue
-        mail = letters.invitation(round_, invitation_id=row.pk, name=guest.name, email=guest.email)
-        send_mail(
-            partnership=round_.partnership,
-            to=mail.to,
-            subject=mail.subject,
-            body=mail.body,
-            sender=mail.sender,
-            reply_to=mail.reply_to,
-            stop_url=mail.stop_url,
+        post(
+            round_.partnership,
+            letters.invitation(round_, invitation_id=row.pk, name=guest.name, email=guest.email),
         )

@@ -20,8 +20,8 @@ from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.sheets import counted, instrument_of
 from lemniscaat.collection.stop_links import stop_address
 from lemniscaat.people.access import Access
-from lemniscaat.people.actions import send_mail
 from lemniscaat.people.envelopes import REMINDER, Envelope
+from lemniscaat.people.outbox import post
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 
@@ -207,13 +207,5 @@ def send_test(*, access: Access, round_: Round, form_key: str) -> bool:
             return False
         current.letter = {**current.letter, "tested": form_key[:64]}
         current.save(update_fields=["letter"])
-        mail = trial(round_, name=access.person.name, email=access.person.email)
-        send_mail(
-            partnership=access.partnership,
-            to=mail.to,
-            subject=mail.subject,
-            body=mail.body,
-            sender=mail.sender,
-            reply_to=mail.reply_to,
-        )
+        post(access.partnership, trial(round_, name=access.person.name, email=access.person.email))
     return True

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db import IntegrityError
 from django.http import Http404
 
 from lemniscaat.base.writing import writing
@@ -15,6 +13,7 @@ from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.actions import CIRCLES
 from lemniscaat.datapoints.indexing import index_words
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, Passage, Report, SourceKind
+from lemniscaat.datapoints.once import once
 from lemniscaat.datapoints.sorts import OBSERVATION, PANEL, REFLECTION, sorts
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import OrganisationKind
@@ -175,19 +174,10 @@ def together(passages: Told) -> str:
     return "\n\n".join(text.strip() for _key, text in passages if text.strip())
 
 
-def _once(access: Access, form_key: str, make: Any) -> DataPoint:
-    """The data point that a form makes, once; of a panel the first."""
+def _once(access: Access, form_key: str, make: Callable[[], DataPoint]) -> DataPoint:
+    """Of a panel the first."""
     mine = DataPoint.objects.filter(report__form_key=form_key, author=access.person).order_by("pk")
-    if form_key and (known := mine.first()):
-        return known
-    try:
-        with writing():
-            made: DataPoint = make()
-            return made
-    except IntegrityError:
-        if form_key and (known := mine.first()):
-            return known
-        raise
+    return once(form_key, mine, make)
 
 
 def change_report(*, access: Access, data_point: DataPoint, version: int, wording: Wording) -> DataPoint:

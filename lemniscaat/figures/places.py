@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
 from lemniscaat.figures.values import Fault
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import OrganisationKind, Partnership
+from lemniscaat.people.naming import layers_by_word
 from lemniscaat.people.tables import nearest, plain
 from lemniscaat.people.tree import Tree, tree_of
 
@@ -18,12 +18,7 @@ class Places:
 
     def __init__(self, access: Access, allowed: frozenset[int], aliases: Mapping[str, int]) -> None:
         self.tree, self.allowed, self.aliases = access.tree, allowed, aliases
-        self.names: defaultdict[str, set[int]] = defaultdict(set)
-        for layer in self.tree.layers.values():
-            parents = [self.tree.layers[up].name for up in self.tree.parents.get(layer.id, ())]
-            for word in (layer.name, layer.code, *(f"{parent}{layer.name}" for parent in parents)):
-                if word:
-                    self.names[plain(word)].add(layer.id)
+        self.names = layers_by_word(self.tree)
 
     def find(self, line: int, place: str, code: str) -> tuple[int | None, Fault | None]:
         """The layer that a row is about, or why it is none. A code that is known goes before a name."""

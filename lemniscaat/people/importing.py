@@ -10,6 +10,7 @@ from datetime import date
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Membership, OrganisationKind, Partnership, Person, Role
+from lemniscaat.people.naming import layers_by_word
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tables import PEOPLE, Fault, Row, nearest, plain, read
 from lemniscaat.people.tree import Tree, tree_of
@@ -109,12 +110,7 @@ class _Checker:
         self.tree: Tree = tree_of(partnership, self.day)
         self.allowed = access.where(Verb.DO, Noun.PEOPLE) if access else frozenset(self.tree.layers)
         self.may_high = access is None or bool(access.roles & HIGH_ROLES)
-        self.names: defaultdict[str, set[int]] = defaultdict(set)
-        for layer in self.tree.layers.values():
-            parents = [self.tree.layers[up].name for up in self.tree.parents.get(layer.id, ())]
-            for word in (layer.name, layer.code, *(f"{parent}{layer.name}" for parent in parents)):
-                if word:
-                    self.names[plain(word)].add(layer.id)
+        self.names = layers_by_word(self.tree)
 
     def people(self, rows: Iterable[Row], faults: Iterable[Fault], remarks: Iterable[Fault]) -> Preview:
         rows = list(rows)

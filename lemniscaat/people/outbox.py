@@ -30,31 +30,25 @@ class Went(Enum):
 
 
 def send_mail(
-    *,
-    partnership: Partnership | None,
-    to: str,
-    subject: str,
-    body: str,
-    calendar: str = "",
-    sender: str = "",
-    reply_to: str = "",
-    stop_url: str = "",
+    *, partnership: Partnership | None, to: str, subject: str, body: str, calendar: str = ""
 ) -> OutgoingMail:
-    """Put a mail in the outbox; the next tick sends it. Call it inside the transaction that causes it.
+    """Put a mail of the house itself in the outbox; see `post`. `calendar`: what a calendar program may take up; the
+    text itself says whether it invites or cancels."""
+    return post(partnership, Envelope(to=to, subject=subject, body=body, calendar=calendar))
 
-    `calendar`: what a calendar program may take up; the text itself says whether it invites or cancels. `sender`,
-    `reply_to` and `stop_url`: see `envelopes.py`.
-    """
+
+def post(partnership: Partnership | None, mail: Envelope) -> OutgoingMail:
+    """Put a mail in the outbox; the next tick sends it. Call it inside the transaction that causes it."""
     # a subject becomes a header: what somebody typed as a title must not begin a second one
     return OutgoingMail.objects.create(
         partnership=partnership,
-        to=to,
-        subject=one_line(subject)[:LONGEST_SUBJECT],
-        body=body,
-        calendar=calendar,
-        sender=one_line(sender)[:LONGEST_SENDER],
-        reply_to=reply_to,
-        stop_url=stop_url,
+        to=mail.to,
+        subject=one_line(mail.subject)[:LONGEST_SUBJECT],
+        body=mail.body,
+        calendar=mail.calendar,
+        sender=one_line(mail.sender)[:LONGEST_SENDER],
+        reply_to=mail.reply_to,
+        stop_url=mail.stop_url,
     )
 
 

@@ -16,7 +16,9 @@ from icalendar import Calendar
 from lemniscaat.base import clock
 from lemniscaat.people.actions import send_mail, send_waiting
 from lemniscaat.people.calendars import invitation
+from lemniscaat.people.envelopes import Envelope
 from lemniscaat.people.models import Appointment, Body, OutgoingMail, Person
+from lemniscaat.people.outbox import post
 from tests.collection.post import Crash, Office, standing
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +174,7 @@ def went(office: Office) -> list[str]:
 
 def several(many: int = 5) -> None:
     for n in range(many):
-        send_mail(partnership=None, to=f"p{n}@example.org", subject=str(n), body="x", stop_url="https://s")
+        post(None, Envelope(f"p{n}@example.org", str(n), "x", stop_url="https://s"))
 
 
 @pytest.mark.parametrize("fault", ["cut before", "cut after", "crash", "sender", "later", "refused"])
@@ -219,15 +221,15 @@ def test_a_refused_address_is_remembered_and_not_tried_again(office: Office) -> 
 
 
 def test_a_mail_says_from_whom_and_how_to_stop(office: Office) -> None:
-    send_mail(
-        partnership=None,
-        to="a@example.org",
-        subject="Doe mee",
-        body="x",
+    mail_of_noor = Envelope(
+        "a@example.org",
+        "Doe mee",
+        "x",
         sender="Noor, via De Brug\r\nBcc: iedereen@example.org",
         reply_to="noor@example.org",
         stop_url="https://hier/stop",
     )
+    post(None, mail_of_noor)
     send_waiting()
     wire = message_from_bytes(office.delivered[0].message().as_bytes())
     assert parseaddr(wire["From"]) == ("Noor, via De Brug Bcc: iedereen@example.org", "lemniscaat@localhost")
