@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.attaching import Taken
 from lemniscaat.datapoints.indexing import forget_words, index_words
 from lemniscaat.datapoints.models import (
+    About,
     Attachment,
     Circle,
     DataPoint,
@@ -28,6 +28,7 @@ from lemniscaat.datapoints.models import (
     Report,
     SourceKind,
 )
+from lemniscaat.datapoints.once import once
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import OrganisationKind, Partnership
 from lemniscaat.people.policy import Noun, Verb
@@ -90,17 +91,7 @@ def _with_attached(row: DataPoint, attached: Sequence[Taken]) -> DataPoint:
 
 
 def _once(access: Access, form_key: str, make: Callable[[], DataPoint]) -> DataPoint:
-    """What a form makes, once: sent twice, or twice at the same moment, it gives the same row."""
-    mine = DataPoint.objects.filter(form_key=form_key, author=access.person)
-    if form_key and (known := mine.first()):
-        return known
-    try:
-        with writing():
-            return make()
-    except IntegrityError:
-        if form_key and (known := mine.first()):
-            return known
-        raise
+    return once(form_key, DataPoint.objects.filter(form_key=form_key, author=access.person), make)
 
 
 def role_near(access: Access, layer_id: int) -> str:
@@ -110,34 +101,12 @@ def role_near(access: Access, layer_id: int) -> str:
     return [*here, *inside, access.places[0].role][0]
 
 
-def write_report(
-    *,
-    access: Access,
-    layer_id: int,
-    criterion: Criterion,
-    title: str,
-    text: str,
-    perspective: str,
-    happened_on: date,
-    permitted_use: str = PermittedUse.LEARN,
-    form_key: str = "",
-) -> DataPoint:
-    """Keep what came out of a talk with people, as they themselves would say it; soft."""
-    access.need(Verb.DO, Noun.FIGURE, layer_id)
-    place = access.tree.layers[layer_id]
-    row = DataPoint(
-        **_about(access, criterion, layer_id),
-        evidence=EvidenceKind.SOFT,
-        source=SourceKind.REPORT,
-        perspective=perspective,
-        title=title.strip(),
-        text=text.strip(),
-        happened_on=happened_on,
-        permitted_use=permitted_use,
-        circle=CIRCLES.get(OrganisationKind(place.kind), Circle.PARTNERSHIP),
-        form_key=form_key,
-    )
-    return _once(access, form_key, lambda: _added(access, row))
+FEWEST = 5
+"""People that a figure is about at the least: under it somebody could be known by it."""
+
+
+class TooFewError(ValueError):
+    """A figure about fewer than five people is not kept."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +120,21 @@ class Counted:
         if self.part < 0 or (self.whole is not None and self.part > self.whole):
             raise ValueError("a part is not larger than its whole")
 
+    @property
+    def few(self) -> bool:
+        """Whether it would be about fewer than five people, were it people; nobody at all is not few."""
+        return 0 < (self.part if self.whole is None else self.whole) < FEWEST
 
-def indicator(*, partnership: Partnership, name: str, definition: str, source: str, owner: str) -> Indicator:
+
+def indicator(
+    *,
+    partnership: Partnership,
+    name: str,
+    definition: str,
+    source: str,
+    owner: str,
+    about: str = About.PEOPLE,
+) -> Indicator:
     """The figure that is kept under this name with this definition; made when there is none yet."""
     with writing():
         found, _made = Indicator.objects.get_or_create(
@@ -160,7 +142,8 @@ def indicator(*, partnership: Partnership, name: str, definition: str, source: s
             name=name[:160],
             definition=definition,
             source=source,
-            defaults={"unit": _("mensen"), "owner": owner},
+            about=about,
+            defaults={"unit": _("mensen") if about == About.PEOPLE else "", "owner": owner},
         )
     return found
 
@@ -181,10 +164,12 @@ def record_figure(
 ) -> DataPoint:
     """Put a hard figure in the ledger: a count, or a part of a whole, with the period before beside it.
 
-    Raises ValueError where a part is larger than its whole. The same form sent twice gives the same figure.
+    Raises ValueError where a part is larger than its whole, TooFewError where it is about a few people. The same form sent twice gives the same figure.
     """
     access.need(Verb.DO, Noun.FIGURE, layer_id)
     now, earlier = Counted(part, whole), Counted(*before) if before else Counted(0)
+    if indicator.about != About.THINGS and (now.few or earlier.few):
+        raise TooFewError
     row = DataPoint(
         **_about(access, criterion, layer_id),
         evidence=EvidenceKind.HARD,

@@ -159,7 +159,7 @@ def figure(request: MemberRequest, pk: int) -> HttpResponse:
     form = FigureForm(request.POST or None, initial={"form_key": link_token(), "happened_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        kept = {name: given[name] for name in ("definition", "source", "owner")}
+        kept = {name: given[name] for name in ("definition", "source", "owner", "about")}
         before = None if given["before_part"] is None else (given["before_part"], given["before_whole"])
         actions.record_figure(
             access=access,

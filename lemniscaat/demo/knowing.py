@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lemniscaat.datapoints.actions import record_figure, write_note, write_report
-from lemniscaat.datapoints.models import DataPoint, Indicator
+from lemniscaat.datapoints.actions import record_figure, write_note
+from lemniscaat.datapoints.models import About, DataPoint, Indicator, SourceKind
+from lemniscaat.datapoints.reporting import Hanging, Wording, keep_report
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
@@ -69,14 +70,17 @@ def _report(stage: Stage, one: dict[str, Any]) -> DataPoint:
     # Hans spoke with the mentors; the programme lead put it in the ledger of the partnership
     writer = one["by"] if place.kind != OrganisationKind.PARTNERSHIP else "petra"
     with on(day):
-        return write_report(
+        return keep_report(
             access=stage.access(writer, day),
-            layer_id=place.pk,
-            criterion=stage.criteria["kijken"],
-            title=one["title"],
-            text=one["text"].strip(),
-            perspective=one["perspective"],
-            happened_on=day,
+            sort=SourceKind.REPORT,
+            wording=Wording(
+                title=one["title"],
+                passages=[("vertelden", one["text"].strip())],
+                present=[one["perspective"]],
+                happened_on=day,
+                perspective=one["perspective"],
+            ),
+            hanging=Hanging(place.pk, stage.criteria["kijken"]),
         )
 
 
@@ -90,6 +94,7 @@ def _figure(stage: Stage, one: dict[str, Any]) -> DataPoint:
         unit=one["unit"],
         source=one["source"],
         owner=one["owner"],
+        about=one.get("about", About.PEOPLE),
     )
     writer = "petra" if place == stage.places.root else "noor"
     with on(day):

@@ -18,7 +18,7 @@ from lemniscaat.figures.columns import Choice, Holds, fingerprint, from_stored, 
 from lemniscaat.figures.grids import GridError, Sheet, sheets_of
 from lemniscaat.people.access import Access
 from lemniscaat.people.intake import forget_uploads
-from lemniscaat.people.models import Upload
+from lemniscaat.people.models import Role, Upload
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tables import plain
 
@@ -72,10 +72,12 @@ class File:
 def may_bring(access: Access) -> frozenset[int]:
     """The layers for which I may bring figures: where I may put figures, and where I may hold a round.
 
-    Who runs a programme may ask every layer below a round, and so brings the counts that an institute sends; it
-    opens nothing: what stands at those layers stays unseen.
+    Who runs a programme, or keeps its quality, also brings for every layer below the counts that institutes and boards
+    send; it opens nothing: what stands at those layers stays unseen.
     """
-    return access.where(Verb.DO, Noun.FIGURE) | access.where(Verb.DO, Noun.ROUND)
+    kept = {place.layer for place in access.places if place.role == Role.QUALITY}
+    below = frozenset(one for layer in kept for one in access.tree.below(layer))
+    return access.where(Verb.DO, Noun.FIGURE) | access.where(Verb.DO, Noun.ROUND) | below
 
 
 def need_to_bring(access: Access) -> frozenset[int]:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
 from lemniscaat.base import clock
 from lemniscaat.datapoints import actions, queries
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind
+from lemniscaat.datapoints.reporting import Hanging, Wording, keep_report
 from lemniscaat.people.models import Membership, Person, Role
-from tests.cast import LONG_AGO, World, organisation, person
+from tests.cast import LONG_AGO, World, organisation, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -155,27 +157,18 @@ def test_the_same_definition_is_one_indicator(world: World) -> None:
 
 
 def test_a_report_speaks_for_its_people(world: World) -> None:
-    access = world.access(world.noor)
-    made = actions.write_report(
-        access=access,
-        layer_id=world.school.pk,
-        criterion=world.criterion,
+    wording = Wording(
         title="Panel met zes studenten",
-        text="We wachten tot zij beginnen.",
-        perspective=Role.STUDENT,
+        passages=[("vertelden", "We wachten tot zij beginnen.")],
+        present=[Role.STUDENT],
         happened_on=clock.today() - timedelta(days=2),
+        perspective=Role.STUDENT,
     )
+    hanging = Hanging(world.school.pk, world.criterion)
+    made = keep_report(access=world.access(world.noor), sort="report", wording=wording, hanging=hanging)
     assert readers(world, made) == {"Noor", "Joost", "Samira", "Willem"}
     with pytest.raises(Http404):
-        actions.write_report(
-            access=world.access(world.samira),
-            layer_id=world.school.pk,
-            criterion=world.criterion,
-            title="x",
-            text="x",
-            perspective=Role.STUDENT,
-            happened_on=clock.today(),
-        )
+        keep_report(access=world.access(world.samira), sort="report", wording=wording, hanging=hanging)
 
 
 def test_what_is_of_another_partnership_is_not_there(world: World) -> None:
@@ -200,3 +193,25 @@ def test_known_counts_only_what_i_may_see(world: World) -> None:
     theirs = queries.known(world.access(world.petra), [world.criterion.pk])[world.criterion.pk]
     assert (mine.hard, mine.soft, mine.nothing) == (1, 2, False)
     assert theirs.nothing
+
+
+@pytest.mark.parametrize(("part", "whole"), [(1, 3), (4, 4), (3, None)])
+def test_a_figure_about_a_few_people_is_not_kept(world: World, part: int, whole: int | None) -> None:
+    with pytest.raises(actions.TooFewError):
+        figure(world, world.noor, world.school.pk, part=part, whole=whole)
+    assert not DataPoint.objects.exists()
+    url = reverse("datapoints:figure", args=[world.criterion.pk])
+    form = {
+        "title": "3 van de 4", "definition": "d", "source": "s", "owner": "Noor", "form_key": "een",
+        "happened_on": str(clock.today()), "about": "people", "part": part, "whole": whole or "",
+    }  # fmt: skip
+    answer = signed_in(world.noor).post(url, form)
+    assert (answer.status_code, DataPoint.objects.count()) == (422, 0)
+    assert "minder dan vijf mensen" in answer.content.decode()
+    assert signed_in(world.noor).post(url, {**form, "about": "things"}).status_code == 302
+    assert DataPoint.objects.count() == 1
+
+
+def test_nobody_of_many_and_nobody_at_all_may_be_told(world: World) -> None:
+    assert figure(world, world.noor, world.school.pk, part=0, whole=23).n == 23
+    assert figure(world, world.noor, world.school.pk, part=0, whole=None).n == 0

@@ -231,6 +231,7 @@ def test_a_figure_by_form(world: World) -> None:
         "definition": "Week 1 tot 3",
         "source": "Planning",
         "owner": "Noor",
+        "about": "people",
         "part": "30",
         "whole": "23",
         "happened_on": clock.today().isoformat(),

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from lemniscaat.datapoints.models import DataPoint, Figure, FigureImport, Indicator
 from lemniscaat.figures.intake import take_in
-from lemniscaat.figures.waiting import Meaning, Told, file_of, keep_file, save
-from lemniscaat.people.models import Organisation, Person, Upload
-from tests.cast import World, organisation, signed_in
+from lemniscaat.figures.waiting import Meaning, Told, file_of, keep_file, may_bring, save
+from lemniscaat.people.models import Organisation, Person, Role, Upload
+from tests.cast import World, organisation, person, signed_in
 from tests.figures.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +321,14 @@ def test_a_page_costs_the_same_with_many_schools(world: World, linde: Organisati
     with CaptureQueriesContext(connection) as many:
         page(client, url)
     assert len(many) <= len(few) + 1
+
+
+def test_who_keeps_the_quality_brings_for_the_schools_and_sees_no_more(
+    world: World, linde: Organisation
+) -> None:
+    quirine = person("Quirine", world.partnership, (world.root, Role.QUALITY))
+    assert world.school.pk in may_bring(world.access(quirine))
+    assert world.school.pk not in may_bring(world.access(world.stef))
+    assert signed_in(quirine).get(at("choose")).status_code == 200
+    stands(world, ROWS)
+    assert "Het Waterrad" not in signed_in(quirine).get(at("indicators")).content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from lemniscaat.collection.models import Round, RoundState
-from lemniscaat.datapoints import actions
+from lemniscaat.datapoints.reporting import Hanging, Wording, keep_report
 from lemniscaat.instruments.library import library
 from lemniscaat.people.models import Body, Membership, Organisation, Person, Role, TrailEntry
 from lemniscaat.people.told import trail_line
@@ -94,14 +94,11 @@ def test_a_plan_that_became_a_round_is_told_by_that_round(world: World) -> None:
 def test_what_came_in_stands_in_its_month_as_far_as_it_was_meant_for_me(world: World) -> None:
     access = world.access(world.noor)
     for n, day in enumerate((date(2026, 10, 5), date(2026, 10, 12), date(2026, 9, 1))):
-        actions.write_report(
+        keep_report(
             access=access,
-            layer_id=world.team.pk,
-            criterion=world.criterion,
-            title=f"Panel {n}",
-            text="Zij wachten.",
-            perspective=Role.STUDENT,
-            happened_on=day,
+            sort="report",
+            wording=Wording(f"Panel {n}", [("vertelden", "Zij wachten.")], [Role.STUDENT], day, Role.STUDENT),
+            hanging=Hanging(world.team.pk, world.criterion),
         )
     found = stand(world, world.samira, world.team)
     assert sorted(one.title for one in found.values()) == ["2 gespreksverslagen", "Panel 2"]
