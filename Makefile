@@ -2,7 +2,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test lint house unit postgres browser bench attack fix words lock clean
+.PHONY: help demo test laws lint house unit browser deep postgres bench attack fix words lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+: .*##' Makefile | sed 's/:.*##/\t/'
@@ -10,8 +10,11 @@ help:            ## what there is
 demo: .venv/.runtime   ## the demo partnership on http://127.0.0.1:8000 (PORT changes it)
 	@LEMNISCAAT_DEMO=1 $(BIN)/lemniscaat demo --port $(PORT)
 
-test: lint house unit postgres browser   ## everything that must be true
+test: laws unit browser   ## what must be true before every commit: minutes
 	@echo "All checks passed."
+
+laws: .venv/.dev       ## lint and house, side by side
+	@$(MAKE) --no-print-directory --output-sync=target -j2 lint house
 
 lint: .venv/.dev       ## format, lint, types, templates, translations
 	$(BIN)/ruff format --check -q .
@@ -25,13 +28,17 @@ house: .venv/.dev      ## the five laws
 	$(BIN)/python -m pytest tests/house -n 2
 
 unit: .venv/.dev       ## thinking, actions and views on SQLite
-	$(BIN)/python -m pytest tests -m "not browser" --ignore tests/house -n 2 --dist worksteal
+	$(BIN)/python -m pytest tests -m "not browser and not deep" --ignore tests/house -n 2 --dist worksteal
+
+browser: .venv/.dev    ## the stories, in a real Chromium
+	@sh scripts/browser-tests "browser and not deep"
+
+deep: .venv/.dev postgres   ## before it goes to others: PostgreSQL, migrations, planted faults, the longest walks
+	$(BIN)/python -m pytest tests -m "deep and not browser" --migrations --ignore tests/house -n 2 --dist worksteal
+	@sh scripts/browser-tests "browser and deep"
 
 postgres: .venv/.dev   ## the tests that touch the database, again on PostgreSQL
 	@sh scripts/postgres-tests
-
-browser: .venv/.dev    ## the stories, in a real Chromium
-	@sh scripts/browser-tests
 
 bench: .venv/.dev      ## one line a figure, and var/bench.json
 	@$(BIN)/python -m bench

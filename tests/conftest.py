@@ -1,16 +1,21 @@
 """Fixtures for all rooms."""
 
+import fcntl
 import gc
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from lemniscaat.base import clock
 from tests import cast
@@ -34,12 +39,32 @@ def _migrate(url: str, var: Path) -> None:
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=HERE, env=environment, check=True)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills: by whichever worker comes first, while the others wait for it."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    base = factory.getbasetemp().parent if workers else factory.getbasetemp()
+    folder, ready = base / name, base / f"{name}-ready"
+    with (base / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            folder.mkdir()
+            make(folder)
+            ready.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The file of a database with every table and nobody in it: made once, copied by whoever needs one."""
-    var = tmp_path_factory.mktemp("empty")
-    _migrate(f"sqlite:///{var / 'empty.sqlite3'}", var)
-    return (var / "empty.sqlite3").read_bytes()
+def empty_sqlite(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> bytes:
+    """The file of a database with every table and nobody in it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("about the files of SQLite")
+    file = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return file.read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +102,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever touches the database is run on PostgreSQL as well: `-m db`. `once`: pages that take long to draw and
     ask the database nothing that others do not."""
     for item in items:
+        if "empty_sqlite" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+            item.add_marker(pytest.mark.once)
         if item.get_closest_marker("once"):
             continue
         fixtures = set(getattr(item, "fixturenames", ()))

@@ -173,6 +173,9 @@ class Exchange:
         if self.gone:
             raise GoneError
         self.pending = asyncio.run_coroutine_threadsafe(self.pass_on(block), self.loop)
+        # who left between those two lines found nothing to cancel
+        if self.gone:
+            self.pending.cancel()
         try:
             self.pending.result(self.bridge.stall_seconds)
         except (TimeoutError, CancelledError):

@@ -13,6 +13,7 @@ from lemniscaat.collection.release import Block, ItemBlock, ItemRule, Params, Re
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("number", [0, 1])
 def test_nothing_to_find_on_pages_and_in_exports(number: int, tmp_path: Path) -> None:
     sentences, found = attack_built(Random(f"tests/{number}"), number, tmp_path)
@@ -36,6 +37,7 @@ def uncut(segments: Iterable[SegmentTally], items: Iterable[ItemRule], params: P
     return Released(base, told)
 
 
+@pytest.mark.deep
 def test_the_spy_finds_what_is_shown_without_care(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("lemniscaat.collection.releasing.release", uncut)
     sentences, _found = attack_built(Random("tests/0"), 0, tmp_path)

@@ -23,6 +23,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.conftest import made_once
+
 HOUSE = Path(__file__).resolve().parents[2]
 SHOTS = HOUSE / "var" / "screenshots"
 LOAD = "import lemniscaat.cli; from lemniscaat.demo import actions; from django.core.management import call_command; call_command('migrate', verbosity=0); actions.load(small=True)"
@@ -90,9 +92,11 @@ def surroundings(var: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small demo in it, to copy from."""
-    var = tmp_path_factory.mktemp("loaded")
-    subprocess.run([sys.executable, "-c", LOAD], env=surroundings(var), cwd=HOUSE, check=True)
-    return var
+
+    def make(var: Path) -> None:
+        subprocess.run([sys.executable, "-c", LOAD], env=surroundings(var), cwd=HOUSE, check=True)
+
+    return made_once(tmp_path_factory, "loaded", make)
 
 
 @contextmanager

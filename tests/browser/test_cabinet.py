@@ -35,6 +35,7 @@ def people(visit: Visit) -> list[Person]:
     return [noor, joost, Person("Fenna", 2, visit(scripts=False))]
 
 
+@pytest.mark.deep
 def test_every_row_of_the_matrix(people: list[Person]) -> None:
     noor = people[0]
     for number, address in _rows(noor).items():

@@ -18,7 +18,6 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from lemniscaat.base.keys import fingerprint, link_token  # noqa: E402
@@ -69,7 +68,6 @@ def sit_down(tokens: list[str]) -> None:
 
 def main(witness: Path, fault: str = "") -> None:
     logging.disable(logging.NOTSET)
-    call_command("migrate", verbosity=0)
     plant(fault)
     world = cast.build()
     tokens = [link_token() for _ in range(PEOPLE)]

@@ -20,7 +20,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
@@ -107,7 +106,6 @@ def answer(asked: Asked, place: int, email: str, token: str) -> dict[str, object
 
 def main(witness: Path, fault: str = "") -> None:
     logging.disable(logging.NOTSET)
-    call_command("migrate", verbosity=0)
     plant(fault)
     world = cast.build()
     many_people(world, students=24, mentors=20)

@@ -20,7 +20,6 @@ django.setup()
 
 from aiosmtpd.controller import Controller  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
@@ -70,7 +69,6 @@ def told(mails: list[tuple[str, Any]]) -> list[dict[str, str]]:
 
 
 def main(witness: Path) -> None:
-    call_command("migrate", verbosity=0)
     world = cast.build()
     many_people(world)
     noor = world.access(world.noor)

@@ -253,6 +253,7 @@ def test_the_files_of_sqlite_tell_nobody(tmp_path: Path, empty_sqlite: bytes) ->
     assert {row["reminders"] for row in dump.tables["collection_invitation"]} == {1}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("fault", ["counted", "unscrubbed", "signed", "listed", "marked"])
 def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: str) -> None:
     dump = sqlite_dump(tmp_path, empty_sqlite, fault)
@@ -291,6 +292,7 @@ def postgres_dump(tmp_path: Path, url: str, fault: str = "", world: str = WORLD)
     return Dump(seen, tables, files, logs, system)
 
 
+@pytest.mark.deep
 def test_the_tables_of_postgresql_tell_nobody(tmp_path: Path, postgres: str) -> None:
     dump = postgres_dump(tmp_path, postgres)
     check_people(dump)
@@ -300,6 +302,7 @@ def test_the_tables_of_postgresql_tell_nobody(tmp_path: Path, postgres: str) -> 
     assert reminder_told(dump) == []
 
 
+@pytest.mark.deep
 def test_postgresql_tells_when_nothing_is_scrubbed(tmp_path: Path, postgres: str) -> None:
     dump = postgres_dump(tmp_path, postgres, "unscrubbed")
     assert "collection_response: place" in order_told(dump)

@@ -92,6 +92,7 @@ def test_the_files_of_sqlite_join_no_seat_to_a_sheet(tmp_path: Path, empty_sqlit
     assert left_behind(dump) == []
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("fault", ["unscrubbed", "same keys", "by seat", "signed"])
 def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: str) -> None:
     dump = sqlite_dump(tmp_path, empty_sqlite, fault, world=WORLD)
@@ -104,6 +105,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, empty_sqlite: bytes, fault: st
     assert found[fault](dump)
 
 
+@pytest.mark.deep
 def test_the_tables_of_postgresql_join_no_seat_to_a_sheet(tmp_path: Path, postgres: str) -> None:
     dump = postgres_dump(tmp_path, postgres, world=WORLD)
     check_hall(dump)

@@ -442,6 +442,7 @@ def test_the_pages_of_a_step(world: World) -> None:
     assert noor.get(back).status_code == 200
 
 
+@pytest.mark.deep
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_goes_back_and_forth(world: World) -> None:
     call_command("migrate", "collection", "0002", verbosity=0)

@@ -94,6 +94,7 @@ def test_years_later_there_still_is_a_school_year(demo: Stage) -> None:
     assert Clock.objects.get().days <= 3 * 365
 
 
+@pytest.mark.deep
 @pytest.mark.once
 def test_anew_asks_first_and_then_is_as_in_the_beginning(
     demo: Stage, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,6 @@
 """What may be told side by side: an attacker who adds and subtracts all that is told finds nobody."""
 
+import os
 from fractions import Fraction
 from itertools import combinations
 
@@ -56,10 +57,11 @@ def _reduced(row: list[Fraction], base: list[list[Fraction]]) -> list[Fraction]:
     return row
 
 
+EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "30"))
 BOARDS = st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=4), min_size=1, max_size=3)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(BOARDS)
 def test_who_subtracts_everything_finds_no_small_group(boards: list[list[int]]) -> None:
     cells, inside = tree(boards)
@@ -82,7 +84,7 @@ def test_the_attacker_breaks_a_threshold_alone() -> None:
     assert frozenset({102}) not in derivable([inside[key] for key in shown], inside[ROOT])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(BOARDS, st.randoms(use_true_random=False))
 def test_what_came_file_by_file_is_as_safe_and_stays_told(boards: list[list[int]], draw: object) -> None:
     cells, inside = tree(boards)

@@ -18,7 +18,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db.models import F  # noqa: E402
 
 from lemniscaat.base.limits import limits  # noqa: E402
@@ -60,7 +59,6 @@ def answered(row: Meeting, seen: list[dict[str, Any]], devices: list[Any], at_ha
 
 def main(witness: Path, fault: str = "") -> None:
     logging.disable(logging.NOTSET)
-    call_command("migrate", verbosity=0)
     world, at_hand = cast.build(), list[Chair]()
     plant(fault, at_hand)
     row = in_hall(world)

@@ -144,6 +144,7 @@ def test_without_account_no_press_of_a_leader_does_anything(world: World, hall: 
     assert state(row) == before
 
 
+@pytest.mark.deep
 def test_a_member_of_another_layer_or_partnership_finds_no_talk(world: World) -> None:
     row = live(world)
     at(world, row, "think", 1)
@@ -242,6 +243,7 @@ def written_by_lotte(world: World, row: Meeting) -> Client:
     return lotte
 
 
+@pytest.mark.deep
 @pytest.mark.once
 def test_what_is_hidden_reaches_no_other_at_the_table(world: World) -> None:
     """The leader, a member with a chair and a guest, at every step that hides something, at every address."""

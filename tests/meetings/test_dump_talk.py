@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.collection.test_dump import BOUND, Dump, postgres_dump, spearman, sqlite_dump
 
 WORLD = "tests.meetings.dump_talk"
@@ -68,16 +70,19 @@ def test_the_files_of_sqlite_tell_of_no_chair_who_answered(tmp_path: Path, empty
     assert what_it_holds(dump) == []
 
 
+@pytest.mark.deep
 def test_a_planted_mark_on_a_chair_is_found(tmp_path: Path, empty_sqlite: bytes) -> None:
     assert who_answered(sqlite_dump(tmp_path, empty_sqlite, "marked", world=WORLD)) == ["done"]
 
 
+@pytest.mark.deep
 def test_the_tables_of_postgresql_tell_of_no_chair_who_answered(tmp_path: Path, postgres: str) -> None:
     dump = postgres_dump(tmp_path, postgres, world=WORLD)
     assert len(of_people(dump)) == 30
     assert who_answered(dump) == []
 
 
+@pytest.mark.deep
 def test_on_postgresql_a_chair_that_is_written_anew_is_found(tmp_path: Path, postgres: str) -> None:
     found = who_answered(postgres_dump(tmp_path, postgres, "touched", world=WORLD))
     assert {"place", "_xmin"} & set(found)

@@ -17,7 +17,7 @@ from tests.meetings.talks import at, chair, crowd, give, guest, in_hall, live
 from tests.meetings.test_sitting import started
 from tests.meetings.test_table import page, press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.deep]
 BEFORE = "0003_joining_in"
 
 

@@ -26,6 +26,7 @@ def planned(world: World, instrument: Instrument, **more: object) -> Meeting:
     return Meeting.objects.get(title=instrument.key)
 
 
+@pytest.mark.deep
 @pytest.mark.once
 def test_every_instrument_for_a_table_runs_from_arriving_to_the_record(world: World) -> None:
     assert len(FOR_A_TABLE) > 35

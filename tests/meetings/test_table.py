@@ -124,6 +124,7 @@ def test_guests_sit_by_name_and_role(world: World) -> None:
     assert signed_in(world.joost).get(page(row, "mee")).status_code == 404, "he left the table"
 
 
+@pytest.mark.deep
 @pytest.mark.once
 @pytest.mark.parametrize("step", ["expect", "alone"])
 def test_hidden_is_in_no_response_of_any_kind(world: World, step: str) -> None:
