@@ -165,7 +165,8 @@ def configuration(app: AsgiApp, host: str, port: int) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         limit_concurrency=room_for_connections(),
-        timeout_keep_alive=20,
+        # longer than the minute of usual proxies, or they find a line that is just being cut
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE,
     )
 

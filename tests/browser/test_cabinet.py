@@ -58,6 +58,7 @@ def test_every_row_of_the_matrix(people: list[Person]) -> None:
             _as_pdf(noor, key, whole=number in WHOLE_PDF)
 
 
+@pytest.mark.deep
 def test_every_kind_of_question(people: list[Person]) -> None:
     """A file of somebody else with everything in it is brought in, and asked of three in a real browser."""
     noor = people[0]

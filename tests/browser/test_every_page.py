@@ -50,7 +50,7 @@ def walk(visitor: Visitor, seen: set[str], most: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("slug", "width", "dark"),
-    [("noor", 390, False), ("petra", 1280, True)],
+    [("noor", 390, False), pytest.param("petra", 1280, True, marks=pytest.mark.deep)],
 )
 def test_every_page_can_be_used_by_everybody(
     visit: Callable[..., Visitor], slug: str, width: int, dark: bool
@@ -63,7 +63,7 @@ def test_every_page_can_be_used_by_everybody(
     assert len(seen) > 8
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+@pytest.mark.parametrize(("width", "dark"), [(390, False), pytest.param(1280, True, marks=pytest.mark.deep)])
 def test_every_page_of_the_cabinet(visit: Callable[..., Visitor], width: int, dark: bool) -> None:
     """The pages that need something to stand there first: an instrument of everybody's own, a table, a sheet."""
     noor = Person("Noor", 0, visit(width=width, dark=dark).be("noor"))

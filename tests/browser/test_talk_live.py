@@ -43,6 +43,7 @@ OTHER = "Bij mij vragen ze het al in week 1."
 AGREED = "Elke begeleider vraagt in week 1 zelf een student in de les."
 
 
+@pytest.mark.deep
 def test_a_data_dialogue_with_a_wall_and_eight_phones(visit: Visit) -> None:
     noor = Person("Noor", 0, visit().be("noor"), real=False)
     talk = laid_ready(noor.visitor, "datadialoog", title="Durven vragen", middle=CRITERION)
@@ -253,7 +254,6 @@ KEPT = "goed-genoeg"
 """The answer that Samira keeps back."""
 
 
-@pytest.mark.deep
 def test_from_individual_to_collective_in_two_groups(visit: Visit) -> None:
     noor = Person("Noor", 0, visit(width=1280).be("noor"), real=False)
     talk = laid_ready(noor.visitor, "individueel-collectief", title="Veilig proberen", middle=POINT)
