@@ -88,18 +88,23 @@ class Looked:
 @dataclass(frozen=True)
 class Whom:
     """Whom a round in preparation will ask: everybody with its roles, or a list; and a number per role where not
-    everybody is asked. Of whom we know a list holds the number of the person, of others the line as it was typed."""
+    everybody is asked. Of whom we know a list holds the number of the person, of others the line as it was typed.
+    Once it is open only `drawn` is left: of each role of which a lot was drawn how many, of how many."""
 
     listed: bool = False
     lines: tuple[int | str, ...] = ()
     sample: Mapping[str, int] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Whom:
         """From the column of a round; an empty one is everybody with its roles."""
         lines = tuple(one for one in values.get("lines", ()) if isinstance(one, int | str))
         sample = {str(role): int(number) for role, number in dict(values.get("sample", {})).items()}
-        return cls(bool(values.get("listed")), lines, sample)
+        drawn = {
+            str(role): (int(some), int(of)) for role, (some, of) in dict(values.get("drawn", {})).items()
+        }
+        return cls(bool(values.get("listed")), lines, sample, drawn)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -107,6 +112,7 @@ class Whom:
             "listed": self.listed,
             "lines": list(self.lines),
             "sample": dict(self.sample),
+            "drawn": {role: list(pair) for role, pair in self.drawn.items()},
         }
 
 

@@ -57,6 +57,11 @@ class Cover:
         return {**asdict(self), "days": list(self.days)}
 
 
+def about(round_id: int) -> str:
+    """What the outbox calls the invitations of a round."""
+    return f"round {round_id}"
+
+
 def invitation(round_: Round, *, invitation_id: int, name: str, email: str) -> Envelope:
     """The first mail, with somebody's own link. Whoever answers it writes to who asks, where that was chosen."""
     cover, stop = Cover.read(round_.letter), stop_address(invitation_id)
@@ -68,6 +73,7 @@ def invitation(round_: Round, *, invitation_id: int, name: str, email: str) -> E
             sender=sender(round_),
             reply_to=reply_address(round_) if cover.replies else "",
             stop_url=stop,
+            about=about(round_.pk),
         )
 
 
