@@ -12,7 +12,6 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import override_settings
 
-
 SAID = {
     "refused": (550, b"5.1.1 unknown user"),
     "later": (450, b"4.2.0 come back"),

@@ -129,3 +129,14 @@ def test_a_list_has_no_lot(world: cast.World) -> None:
     )
     assert "door het lot" not in page(asked)
     assert Round.objects.get(pk=asked.round.pk).whom.get("sample") == {}
+
+
+def test_an_invitation_says_until_when(asked: Asked, office: Office) -> None:
+    tick()
+    assert "Meedoen kan tot en met " in office.delivered[0].body
+    clock.move_to(1)
+    remind(access=asked.world.access(asked.world.noor), round_=asked.round)
+    tick()
+    again = next(mail.body for mail in office.delivered[::-1])
+    assert again.count("De laatste dag is ") == 1
+    assert "Meedoen kan tot en met " not in again
