@@ -7,19 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lemniscaat.collection.models import Invitation, Round
-from lemniscaat.people.actions import send_mail
+from lemniscaat.collection.stop_links import stop_address, without_mail
+from lemniscaat.people.envelopes import Envelope
+from lemniscaat.people.outbox import post
 
 
 def tell_invited(round_: Round) -> int:
-    """Write to all who were asked by mail, in the order of their addresses; returns how many. Inside a transaction."""
+    """Write to all who were asked by mail and want mail about rounds, in the order of their addresses; returns how
+    many. Inside a transaction."""
     if not round_.return_code or not round_.by_mail:
         return 0
     asked = Invitation.objects.filter(round=round_, person__is_active=True, person__erased_on__isnull=True)
-    addresses = asked.order_by("person__email").values_list("person__email", flat=True).distinct()
+    silent = without_mail(round_.partnership_id, asked.values_list("person_id", flat=True))
+    welcome = asked.exclude(person_id__in=silent).order_by("person__email").values_list("pk", "person__email")
     subject, body = _("Er is antwoord: %(title)s") % {"title": round_.title}, _letter(round_)
-    for address in addresses:
-        send_mail(partnership=round_.partnership, to=address, subject=subject[:200], body=body)
-    return len(addresses)
+    for pk, address in welcome:
+        post(round_.partnership, Envelope(address, subject, body, stop_url=stop_address(pk)))
+    return len(welcome)
 
 
 def _letter(round_: Round) -> str:

@@ -3,6 +3,7 @@
 from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over
+from lemniscaat.collection.stop_links import is_wanted
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
 from lemniscaat.datapoints.entering import enter_rounds
@@ -26,7 +27,7 @@ def tick() -> list[str]:
         room.forget_erased()
     forget_uploads()
     bounces.take_left()
-    sent = send_waiting(limit=200)
+    sent = send_waiting(limit=200, wanted=is_wanted)
     if sent:
         lines.append(f"{sent} berichten verstuurd")
     stopped = stop_what_is_over()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from icalendar import Calendar, Event
 
@@ -42,8 +43,14 @@ def join(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "") if request.method == "POST" else request.GET.get("code", "")
     if not typed:
         return page("collection/answer/join.html", {"typed": ""})
+    slip = _no_code(typed)
+    if slip:
+        # no guess at anybody's code, so it costs no try
+        return page("collection/answer/join.html", {"typed": typed, "problem": slip}, status=422)
     if not limits.allow("join", request.META.get("REMOTE_ADDR", ""), JOINING):
-        problem = _("Dat waren veel pogingen achter elkaar. Wacht een minuut en probeer het dan nog eens.")
+        problem = _(
+            "Dat waren veel pogingen achter elkaar. Wacht een minuut, of scan de QR-code: dan hoef je niets te typen."
+        )
         return page("collection/answer/join.html", {"typed": typed, "problem": problem}, status=429)
     token = token_for_code(typed)
     if token:
@@ -55,6 +62,22 @@ def join(request: HttpRequest) -> HttpResponse:
         " de code gaf."
     )
     return page("collection/answer/join.html", {"typed": typed, "problem": problem}, status=422)
+
+
+def _no_code(typed: str) -> str:
+    """What to do with what cannot be a code of six digits; nothing where it can."""
+    digits = sum(sign.isdigit() for sign in typed)
+    if digits == 6:
+        return ""
+    if digits == 4 and any(sign.isalpha() for sign in typed):
+        return _(
+            "Een woord met vier cijfers is de code om terug te lezen. Kies hieronder ‘Ik wil lezen wat ermee gedaan is’."
+        )
+    return ngettext(
+        "Een code heeft zes cijfers, en hier staat er %(n)d. Kijk nog eens op het scherm, de poster of het blad.",
+        "Een code heeft zes cijfers, en hier staan er %(n)d. Kijk nog eens op het scherm, de poster of het blad.",
+        digits,
+    ) % {"n": digits}
 
 
 @participant

@@ -7,10 +7,12 @@ probably meant; the line itself stays until somebody changes it.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,7 +22,14 @@ SCHEMA_VERSION: Final = 1
 MOST_LINES: Final = 5_000
 MOST_BYTES: Final = 2_000_000
 MOST_SUGGESTED: Final = 60
-ADDRESS: Final = re.compile(r"[^\s,;:<>\"'()\[\]|]+@[^\s,;:<>\"'()\[\]|]+")
+ADDRESS: Final = re.compile(r"[^\s,;:<>\"'‘’()\[\]|][^\s,;:<>\"()\[\]|]*@[^\s,;:<>\"'‘’()\[\]|]+")
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+SHARED: Final = frozenset(
+    {"info", "admin", "administratie", "directie", "secretariaat", "receptie", "contact", "mail", "post"}
+    | {"school", "kantoor", "office", "bestuur", "stage", "stagebureau", "opleiding", "team"}
+)
+"""Names before the @ of a box that several people read: a personal link is for one."""
+_LIKELY: Final = 20
 _HEADS: Final = frozenset(
     {"naam", "voornaam", "achternaam", "name", "email", "mail", "emailadres", "mailadres", "adres"}
 )
@@ -64,6 +73,12 @@ class Line:
     meant: str = ""
     first: int = 0
 
+    @property
+    def shared(self) -> bool:
+        """Whether its address looks like a box that several people read."""
+        found = ADDRESS.search(self.text)
+        return found is not None and found.group().lower().partition("@")[0] in SHARED
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -88,18 +103,23 @@ class Looked:
 @dataclass(frozen=True)
 class Whom:
     """Whom a round in preparation will ask: everybody with its roles, or a list; and a number per role where not
-    everybody is asked. Of whom we know a list holds the number of the person, of others the line as it was typed."""
+    everybody is asked. Of whom we know a list holds the number of the person, of others the line as it was typed.
+    Once it is open only `drawn` is left: of each role of which a lot was drawn how many, of how many."""
 
     listed: bool = False
     lines: tuple[int | str, ...] = ()
     sample: Mapping[str, int] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Whom:
         """From the column of a round; an empty one is everybody with its roles."""
         lines = tuple(one for one in values.get("lines", ()) if isinstance(one, int | str))
         sample = {str(role): int(number) for role, number in dict(values.get("sample", {})).items()}
-        return cls(bool(values.get("listed")), lines, sample)
+        drawn = {
+            str(role): (int(some), int(of)) for role, (some, of) in dict(values.get("drawn", {})).items()
+        }
+        return cls(bool(values.get("listed")), lines, sample, drawn)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -107,15 +127,18 @@ class Whom:
             "listed": self.listed,
             "lines": list(self.lines),
             "sample": dict(self.sample),
+            "drawn": {role: list(pair) for role, pair in self.drawn.items()},
         }
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a pasted list: one for each address, without empty ones and without a line of headings."""
     found: list[str] = []
-    for number, line in enumerate(text.splitlines()):
+    # a mail program may break a line between a name and its address
+    whole = re.sub(r"\n\s*(?=<[^\n@]+@)", " ", text.translate(_UNSEEN).replace("\r", "\n"))
+    for number, line in enumerate(whole.splitlines()):
         addresses = list(ADDRESS.finditer(line))
-        if number == 0 and not addresses and _HEADS & {_plain(cell) for cell in re.split(r"[;,\t]", line)}:
+        if number == 0 and not addresses and _is_head(line):
             continue
         if len(addresses) < 2:
             found.append(line)
@@ -155,7 +178,7 @@ def look(
     `elsewhere` the addresses of the rest of the partnership."""
     people = list(known)
     by_mail = {one.email.lower(): one for one in people}
-    names = {_plain(one.name): one for one in people if one.name}
+    meant = _Meant(people)
     roles, away = set(asked), {one.lower() for one in elsewhere}
     seen: dict[int, int] = {}
     found: list[Line] = []
@@ -167,10 +190,8 @@ def look(
         if one is None:
             verdict = Verdict.ELSEWHERE if address in away else Verdict.UNKNOWN
             guesses -= verdict is Verdict.UNKNOWN
-            meant = (
-                _meant(address, text, by_mail, names) if verdict is Verdict.UNKNOWN and guesses >= 0 else ""
-            )
-            found.append(Line(number, text, verdict, meant=meant))
+            guess = meant(address, text) if verdict is Verdict.UNKNOWN and guesses >= 0 else ""
+            found.append(Line(number, text, verdict, meant=guess))
             continue
         found.append(Line(number, text, _verdict(one, roles, seen), one, first=seen.get(one.person_id, 0)))
         seen.setdefault(one.person_id, number)
@@ -191,14 +212,58 @@ def _verdict(one: Known, roles: set[str], seen: Mapping[int, int]) -> Verdict:
     return Verdict.KNOWN if one.role in roles else Verdict.OTHER_ROLE
 
 
-def _meant(address: str, text: str, by_mail: Mapping[str, Known], names: Mapping[str, Known]) -> str:
+class _Near:
+    """Which of many texts is nearest to another. Only those that share most pairs of signs are really compared: a
+    list of 400 wrong lines beside a register of 3,000 people must not take seconds."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_pair: defaultdict[str, list[str]] = defaultdict(list)
+        for text in texts:
+            for pair in _pairs(text):
+                self._by_pair[pair].append(text)
+
+    def __call__(self, text: str, cutoff: float) -> str:
+        """The nearest, or nothing where none is near enough."""
+        shared: Counter[str] = Counter()
+        for pair in _pairs(text):
+            shared.update(self._by_pair.get(pair, ()))
+        likely = [one for one, _ in shared.most_common(_LIKELY)]
+        return next(iter(get_close_matches(text, likely, n=1, cutoff=cutoff)), "")
+
+
+class _Meant:
     """The known address that is nearest to what was typed, or that goes with the name that was typed."""
-    near = get_close_matches(address, by_mail, n=1, cutoff=0.82) if address else []
-    if near:
-        return near[0]
-    named = _plain(ADDRESS.sub("", text))
-    close = get_close_matches(named, names, n=1, cutoff=0.85) if len(named) > 3 else []
-    return names[close[0]].email if close else ""
+
+    def __init__(self, people: Sequence[Known]) -> None:
+        self._mail_of = {_plain(one.name): one.email for one in people if one.name}
+        self._people = people
+
+    @cached_property
+    def _mails(self) -> _Near:
+        return _Near(one.email.lower() for one in self._people)
+
+    @cached_property
+    def _names(self) -> _Near:
+        return _Near(self._mail_of)
+
+    def __call__(self, address: str, text: str) -> str:
+        near = self._mails(address, 0.82) if address else ""
+        if near:
+            return near
+        named = _plain(ADDRESS.sub("", text))
+        close = self._names(named, 0.85) if len(named) > 3 else ""
+        # 'noor @school.nl', 'noor(at)school.nl': no address at all, and yet near to one
+        return self._mail_of[close] if close else self._mails("".join(text.lower().split()), 0.82)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _is_head(line: str) -> bool:
+    """Whether a first line names columns and no people."""
+    cells = [_plain(cell) for cell in re.split(r"[;,\t]", line)]
+    return bool(_HEADS & set(cells)) or (len(cells) > 1 and any("mail" in cell for cell in cells))
 
 
 def _plain(text: str) -> str:

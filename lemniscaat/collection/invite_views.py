@@ -245,6 +245,13 @@ def _also(looked: Looked, labels: dict[str, str]) -> list[tuple[str, str]]:
     """Lines that stop nothing, and what there is to know about them."""
     said = []
     for line in looked.lines:
+        if line.known and line.shared and line.verdict != Verdict.TWICE:
+            said.append(
+                (
+                    line.known.email,
+                    _("lijkt een postbus die meer mensen lezen; een eigen link is voor één mens"),
+                )
+            )
         name = (line.known.name or line.known.email) if line.known else line.text
         if line.verdict == Verdict.TWICE:
             said.append((name, _("staat er twee keer in en telt één keer (regel %(n)d)") % {"n": line.first}))

@@ -57,6 +57,11 @@ class Cover:
         return {**asdict(self), "days": list(self.days)}
 
 
+def about(round_id: int) -> str:
+    """What the outbox calls the invitations of a round."""
+    return f"round {round_id}"
+
+
 def invitation(round_: Round, *, invitation_id: int, name: str, email: str) -> Envelope:
     """The first mail, with somebody's own link. Whoever answers it writes to who asks, where that was chosen."""
     cover, stop = Cover.read(round_.letter), stop_address(invitation_id)
@@ -68,6 +73,7 @@ def invitation(round_: Round, *, invitation_id: int, name: str, email: str) -> E
             sender=sender(round_),
             reply_to=reply_address(round_) if cover.replies else "",
             stop_url=stop,
+            about=about(round_.pk),
         )
 
 
@@ -151,7 +157,7 @@ def _body(round_: Round, *, name: str, address: str, stop: str, first: str = "")
         cover.opening,
         round_.why
         or ("" if cover.opening else _("%(who)s vraagt je om mee te denken.") % {"who": round_.asked_by}),
-        _long(round_),
+        " ".join(line for line in (_long(round_), "" if first else _until(round_)) if line),
         _("Je kunt hier beginnen. De link is van jou alleen:") + f"\n{address}",
         _(
             "Niemand ziet jouw antwoord apart. We tonen een uitkomst pas als er naast jou vijf anderen in de"
@@ -162,6 +168,12 @@ def _body(round_: Round, *, name: str, address: str, stop: str, first: str = "")
         _("Liever geen herinnering, of geen post meer over rondes?") + f"\n{stop}",
     ]
     return "\n\n".join(line for line in lines if line)
+
+
+def _until(round_: Round) -> str:
+    if not round_.stops_on:
+        return ""
+    return _("Meedoen kan tot en met %(day)s.") % {"day": date_format(round_.stops_on, "j F")}
 
 
 def _long(round_: Round) -> str:

@@ -19,7 +19,7 @@ from lemniscaat.collection.codes import return_code, round_token
 from lemniscaat.collection.guest_lists import Whom
 from lemniscaat.collection.inviting import Guest, invite, lay_places
 from lemniscaat.collection.models import CriterionItem, Round, RoundState
-from lemniscaat.collection.whom import asked_of
+from lemniscaat.collection.whom import asked_of, plan_of
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.library import NoInstrumentError, library
 from lemniscaat.instruments.models import InstrumentVersion
@@ -166,8 +166,10 @@ def open_round(*, access: Access, round_: Round) -> Round:
         asked = _asked(access, current)
         current.roles = [role for role in Role.values if any(guest.role == role for guest in asked)]
         keys = lay_places(access, current, asked)
-        # the list goes; that a lot was drawn is remembered
-        current.whom = Whom(sample=Whom.read(current.whom).sample).to_json()
+        # the list goes; that a lot was drawn is remembered, as it was drawn
+        shares = plan_of(access, current).shares
+        drawn = {share.role: (share.asked, share.of) for share in shares if not share.all}
+        current.whom = Whom(drawn=drawn).to_json()
         current.state = RoundState.OPEN
         current.opened_on = access.day
         current.return_code = free_code("return_code")

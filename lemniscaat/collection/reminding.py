@@ -23,7 +23,7 @@ from lemniscaat.collection.models import Invitation, Round, RoundState
 from lemniscaat.collection.stop_links import is_quiet, without_mail
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Membership, Person
-from lemniscaat.people.outbox import mail_waits, open_line
+from lemniscaat.people.outbox import mail_waits, on_the_way, open_line
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.people.tree import valid_on
@@ -162,10 +162,15 @@ def _waits(one: Invitation) -> bool:
 
 
 def _reachable(round_: Round, batch: list[Invitation]) -> dict[int, Person]:
-    """Whose address works, who still has a role here, and who did not say that he wants no mail."""
+    """Whose address works, who still has a role here, who did not say that he wants no mail, and whose invitation is
+    not still on its way: a reminder never comes first."""
     ids = [one.person_id for one in batch if one.person_id]
     roles = Membership.objects.filter(valid_on(clock.today()), partnership_id=round_.partnership_id)
     here = roles.filter(person_id__in=ids).values("person_id")
     found = Person.objects.filter(pk__in=here, is_active=True)
-    silent = without_mail(round_.partnership_id, ids)
-    return {one.pk: one for one in found if one.pk not in silent and one.email and one.bounced != one.email}
+    silent, later = without_mail(round_.partnership_id, ids), on_the_way(letters.about(round_.pk))
+    return {
+        one.pk: one
+        for one in found
+        if one.pk not in silent and one.email not in later and one.email and one.bounced != one.email
+    }

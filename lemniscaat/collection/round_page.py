@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lemniscaat.collection.letters import MOST_REMINDERS, Cover
+from lemniscaat.collection.guest_lists import Whom
+from lemniscaat.collection.letters import MOST_REMINDERS, Cover, about
 from lemniscaat.collection.models import Invitation, Round, RoundState
 from lemniscaat.collection.reminding import is_busy
 from lemniscaat.collection.sampling import Share
@@ -17,6 +18,7 @@ from lemniscaat.collection.whom import plan_of
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Person, Role
+from lemniscaat.people.outbox import on_the_way, undelivered
 from lemniscaat.people.policy import Noun, Verb
 
 MOST_KNOWN = 5
@@ -24,10 +26,10 @@ MOST_KNOWN = 5
 
 @dataclass(frozen=True)
 class Told:
-    """How many of a role are asked, in words."""
+    """How many of a role are asked, in words; without a share it is everybody."""
 
     label: str
-    share: Share
+    share: Share | None
 
 
 def role_labels(access: Access) -> dict[str, str]:
@@ -50,6 +52,15 @@ def before_opening(access: Access, round_: Round) -> dict[str, Any]:
     }
 
 
+def told_of(access: Access, round_: Round) -> list[Told]:
+    """Whom a round asked, in words: each role, and where a lot was drawn how many of how many."""
+    labels, drawn = role_labels(access), Whom.read(round_.whom).drawn
+    return [
+        Told(labels.get(role, role), Share(role, *drawn[role]) if role in drawn else None)
+        for role in round_.roles
+    ]
+
+
 def while_open(access: Access, round_: Round) -> dict[str, Any]:
     """How many reminders there were, and how many people want no mail; never who."""
     today = access.day
@@ -63,17 +74,20 @@ def while_open(access: Access, round_: Round) -> dict[str, Any]:
     return {
         "busy": is_busy(round_),
         "no_reminder": why_not,
-        "broken": broken(round_),
+        "unreached": unreached(round_),
+        "on_the_way": len(on_the_way(about(round_.pk))),
         "may_people": bool(access.where(Verb.DO, Noun.PEOPLE)),
         "without_mail": count_without_mail(round_),
         "cover": Cover.read(round_.letter),
     }
 
 
-def broken(round_: Round) -> list[Person]:
-    """Whose address turned out not to work when the invitation went. A reminder never adds anybody: see bounces.py."""
-    asked = Invitation.objects.filter(round=round_, person_id__in=people.unreachable()).values("person_id")
-    return list(Person.objects.filter(pk__in=asked).order_by("name", "pk"))
+def unreached(round_: Round) -> list[Person]:
+    """To whom the invitation could not be delivered, or whose address turned out not to work when it went. A reminder
+    never adds anybody: see bounces.py."""
+    asked = Invitation.objects.filter(round=round_).values("person_id")
+    lost = Q(pk__in=people.unreachable()) | Q(email__in=undelivered(about(round_.pk)))
+    return list(Person.objects.filter(lost, pk__in=asked).order_by("name", "pk"))
 
 
 def earlier(access: Access, round_: Round) -> QuerySet[Round]:

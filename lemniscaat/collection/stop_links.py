@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.codes import drowned_token, quiet_wish
-from lemniscaat.collection.models import Invitation, NoMail, Round
+from lemniscaat.collection.models import Invitation, NoMail, Round, RoundState
+from lemniscaat.people.models import OutgoingMail
 
 _SIGNS = 22
 
@@ -90,6 +91,17 @@ def without_mail(partnership_id: int, person_ids: Iterable[int]) -> frozenset[in
     """Which of these people want no mail about rounds. For sending only; a screen may tell how many."""
     rows = NoMail.objects.filter(partnership_id=partnership_id, person_id__in=list(person_ids))
     return frozenset(rows.values_list("person_id", flat=True))
+
+
+def is_wanted(mail: OutgoingMail) -> bool:
+    """Whether a mail that waited is still welcome, asked at the moment of sending: not after its receiver said 'no
+    more', and no question of a round that is over. It does not ask who answered: a row that goes or stays would tell."""
+    if not mail.stop_url:
+        return True
+    invitation = invitation_of(mail.stop_url.rstrip("/").rpartition("/")[2])
+    if invitation is None or (mail.about and invitation.round.state != RoundState.OPEN):
+        return False
+    return not _of(invitation).exists()
 
 
 def count_without_mail(round_: Round) -> int:

@@ -31,13 +31,12 @@ from lemniscaat.collection.codes import site
 from lemniscaat.collection.forms import ASKABLE, ItemsForm, RoundForm
 from lemniscaat.collection.models import CriterionItem, Plan, Round, RoundState
 from lemniscaat.collection.parts import choose_parts, parts_of
-from lemniscaat.collection.round_page import before_opening, while_open
+from lemniscaat.collection.round_page import before_opening, told_of, while_open
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.collection.whom import UnknownGuestsError
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import MemberRequest, member
-from lemniscaat.people.models import Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 
@@ -225,11 +224,10 @@ def _choose_items(request: MemberRequest, found: Round) -> HttpResponse:
 def _round_page(request: MemberRequest, found: Round, problem: str = "", status: int = 200) -> HttpResponse:
     access = request.access
     instrument = instrument_of(found)
-    labels = {**dict(Role.choices), **access.partnership.role_labels}
     context = {
         "round": found,
         "instrument": instrument,
-        "roles": [labels.get(role, role) for role in found.roles],
+        "roles": told_of(access, found),
         "in_a_hall": Chosen.read(found.chosen).only is not None,
         "steps": queries.steps_of(found),
         "plan_words": PLAN_WORDS[Plan(found.plan)],

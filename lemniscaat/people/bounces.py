@@ -24,9 +24,11 @@ from lemniscaat.base.writing import writing
 from lemniscaat.people.envelopes import POST
 from lemniscaat.people.models import Person
 
-# 5.7: the message or the sender was not wanted; that says nothing of the address
-_FOR_GOOD = re.compile(r"\b5\.(?!7\.)\d{1,3}\.\d{1,3}\b")
-_NOT_THE_ADDRESS = re.compile(r"\b5\.7\.\d{1,3}\b")
+# x.7: the message or the sender was not wanted, x.1.7 and x.1.8: our own address; that says nothing of theirs
+_FOR_GOOD = re.compile(r"\b5\.(?!7\.|1\.[78]\b)\d{1,3}\.\d{1,3}\b")
+_NOT_THE_ADDRESS = re.compile(r"\b5\.(?:7\.\d{1,3}|1\.[78])\b")
+# after a day of 'later': there is no such address or no room in its box. Anything else may be their trouble, or ours
+_IN_THE_END = re.compile(r"\b4\.(?:1\.(?![78]\b)|2\.)\d{1,3}\b")
 _OURS = re.compile(rf"<{POST}\.[0-9a-f]+@")
 
 
@@ -44,6 +46,12 @@ def refused_for_good(error: SMTPRecipientsRefused) -> bool:
     return bool(answers) and all(
         code >= 500 and not _NOT_THE_ADDRESS.search(_text(said)) for code, said in answers
     )
+
+
+def refused_in_the_end(error: SMTPRecipientsRefused) -> bool:
+    """Whether a mail server that said 'later' at every try said so of the address itself."""
+    answers = list(error.recipients.values())
+    return bool(answers) and all(_IN_THE_END.search(_text(said)) for _, said in answers)
 
 
 def read_report(raw: bytes) -> Report:

@@ -22,7 +22,8 @@ class Envelope:
     """One mail. `sender` is a name beside the address of the house, `reply_to` who reads an answer, `stop_url` where a
     mail program itself says that somebody wants no more of these, `calendar` the same news for a calendar.
 
-    `kind` stands in its Message-ID, so that what comes back undelivered can be told apart: see `bounces.py`.
+    `kind` stands in its Message-ID, so that what comes back undelivered can be told apart: see `bounces.py`. `about`
+    never travels: by it who sent a mail hears that it could not be delivered, see `outbox.py`.
     """
 
     to: str
@@ -33,6 +34,7 @@ class Envelope:
     stop_url: str = ""
     calendar: str = ""
     kind: str = POST
+    about: str = ""
 
     def letter(self, line: Any) -> EmailMultiAlternatives:
         """The mail, ready to go over a line. Outlook and Google look for an invitation in a part of the message

@@ -242,6 +242,7 @@ class OutgoingMail(models.Model):
 
     `calendar`: the same news as a calendar program reads it, or nothing. `sender`: the name it comes from, beside the
     address of the house; `reply_to`: who reads an answer. `stop_url`: where a mail program says 'no more of these'.
+    `about`: what it belongs to, for who wants to hear that it could not be delivered; `next_try`: not before.
     """
 
     partnership = models.ForeignKey(Partnership, null=True, on_delete=models.CASCADE, related_name="+")
@@ -254,6 +255,8 @@ class OutgoingMail(models.Model):
     stop_url = models.CharField(max_length=300, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
+    about = models.CharField(max_length=40, blank=True)
+    next_try = models.DateTimeField(null=True, blank=True)
 
 
 class Upload(models.Model):

@@ -1,21 +1,30 @@
-"""The outbox: mail waits here inside the transaction that causes it, and goes out once."""
+"""The outbox: mail waits here inside the transaction that causes it, and goes out once.
+
+A mail server that does not know us often says 'later' first (greylisting), and means minutes or hours: each try waits
+longer than the one before, a day in all, in the row itself, so that a restart changes nothing. What could not be
+delivered then stays as a row without its text, so that who sent it can be told. A reminder has no row: reminding.py.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from enum import Enum
 from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
-from typing import Any
+from typing import Any, Final
 
 from django.core.mail import get_connection
+from django.db.models import Q, QuerySet
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
-from lemniscaat.people.bounces import note_bounce, refused_for_good
+from lemniscaat.people.bounces import note_bounce, refused_for_good, refused_in_the_end
 from lemniscaat.people.calendars import one_line
 from lemniscaat.people.envelopes import LONGEST_SENDER, Envelope
 from lemniscaat.people.models import OutgoingMail, Partnership
 
-MOST_TRIES = 3
+WAITS: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 8 * 60, 12 * 60))
+MOST_TRIES: Final = len(WAITS) + 1
 LONGEST_SUBJECT = 200
 _WIPED: dict[str, Any] = {"body": "", "calendar": "", "stop_url": ""}
 
@@ -49,6 +58,7 @@ def post(partnership: Partnership | None, mail: Envelope) -> OutgoingMail:
         sender=one_line(mail.sender)[:LONGEST_SENDER],
         reply_to=mail.reply_to,
         stop_url=mail.stop_url,
+        about=mail.about,
     )
 
 
@@ -63,26 +73,41 @@ def open_line() -> Any | None:
 
 
 def mail_waits(partnership_id: int) -> bool:
-    """Whether mail of a partnership has not left yet, and still can."""
-    waiting = OutgoingMail.objects.filter(partnership_id=partnership_id, sent_on__isnull=True)
-    return waiting.filter(failures__lt=MOST_TRIES).exists()
+    """Whether mail of a partnership still has its first try ahead."""
+    return _waiting().filter(partnership_id=partnership_id, failures=0).exists()
 
 
-def send_waiting(*, limit: int = 200) -> int:
-    """Send what waits in the outbox, at most three tries each and never twice; returns how many went out.
+def on_the_way(about: str) -> frozenset[str]:
+    """The addresses to which a mail about this still waits, or will be tried again."""
+    return frozenset(_waiting().filter(about=about).values_list("to", flat=True))
+
+
+def undelivered(about: str) -> frozenset[str]:
+    """The addresses to which a mail about this could not be delivered."""
+    given_up = OutgoingMail.objects.filter(about=about, sent_on__isnull=True, failures__gte=MOST_TRIES)
+    return frozenset(given_up.values_list("to", flat=True))
+
+
+def always(mail: OutgoingMail) -> bool:
+    """Every mail is still welcome."""
+    return True
+
+
+def send_waiting(*, limit: int = 200, wanted: Callable[[OutgoingMail], bool] = always) -> int:
+    """Send what is due in the outbox, never twice; returns how many went out. What is not `wanted` any more at the
+    moment of sending is dropped.
 
     Where the mail server cannot be reached, or breaks off, all that was not begun waits for the next tick and no try
     is lost.
     """
-    waiting = list(
-        OutgoingMail.objects.filter(sent_on__isnull=True, failures__lt=MOST_TRIES).order_by("id")[:limit]
-    )
+    due = _waiting().filter(Q(next_try__isnull=True) | Q(next_try__lte=clock.now()))
+    waiting = list(due.order_by("id")[:limit])
     line = open_line() if waiting else None
     sent = 0
     for mail in waiting:
         if line is None:
             break
-        went = _send(mail, line)
+        went = _send(mail, line, wanted)
         sent += went is Went.OUT
         if went is Went.CUT:
             break
@@ -95,12 +120,26 @@ def send_waiting(*, limit: int = 200) -> int:
     return sent
 
 
-def _send(mail: OutgoingMail, line: Any) -> Went:
-    """Send one mail. It is marked as sent before it goes: better lost in a crash than sent twice."""
+def _waiting() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(sent_on__isnull=True, failures__lt=MOST_TRIES)
+
+
+def _take(mail: OutgoingMail, wanted: Callable[[OutgoingMail], bool]) -> bool:
+    """Mark a mail as sent before it goes: better lost in a crash than sent twice. False where somebody else did, or
+    where nobody wants it any more."""
     untouched = OutgoingMail.objects.filter(pk=mail.pk, sent_on__isnull=True, failures=mail.failures)
     with writing():
-        if not untouched.update(sent_on=clock.today(), **_WIPED):
-            return Went.GONE
+        if not untouched.update(sent_on=clock.today(), failures=0, next_try=None, about="", **_WIPED):
+            return False
+        if not wanted(mail):
+            OutgoingMail.objects.filter(pk=mail.pk).delete()
+            return False
+    return True
+
+
+def _send(mail: OutgoingMail, line: Any, wanted: Callable[[OutgoingMail], bool]) -> Went:
+    if not _take(mail, wanted):
+        return Went.GONE
     try:
         _envelope(mail).letter(line).send()
     except SMTPServerDisconnected:
@@ -111,11 +150,10 @@ def _send(mail: OutgoingMail, line: Any) -> Went:
         _back(mail, tries=mail.failures)
         return Went.CUT
     except SMTPRecipientsRefused as error:
-        if refused_for_good(error):
+        tries = MOST_TRIES if refused_for_good(error) else mail.failures + 1
+        if refused_for_good(error) or (tries >= MOST_TRIES and refused_in_the_end(error)):
             note_bounce(mail.to)
-            _back(mail, tries=MOST_TRIES)
-        else:
-            _back(mail, tries=mail.failures + 1)
+        _back(mail, tries=tries)
         return Went.REFUSED
     except OSError:
         _back(mail, tries=mail.failures + 1)
@@ -124,10 +162,15 @@ def _send(mail: OutgoingMail, line: Any) -> Went:
 
 
 def _back(mail: OutgoingMail, *, tries: int) -> None:
-    """It surely did not go: it waits again, unless it was tried often enough."""
-    kept = {} if tries >= MOST_TRIES else {name: getattr(mail, name) for name in _WIPED}
+    """It surely did not go: it waits again, unless it was tried often enough. After a
+    try that was no fault of this mail it is due at once."""
+    kept: dict[str, Any] = {"about": mail.about, "failures": tries}
+    if tries < MOST_TRIES:
+        kept |= {name: getattr(mail, name) for name in _WIPED}
+    if mail.failures < tries < MOST_TRIES:
+        kept["next_try"] = clock.now() + WAITS[tries - 1]
     with writing():
-        OutgoingMail.objects.filter(pk=mail.pk).update(sent_on=None, failures=tries, **kept)
+        OutgoingMail.objects.filter(pk=mail.pk).update(sent_on=None, **kept)
 
 
 def _envelope(mail: OutgoingMail) -> Envelope:

@@ -9,7 +9,7 @@ from lemniscaat.accountability import actions, queries
 from lemniscaat.accountability.models import Return
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
-from lemniscaat.collection.models import Invitation, Round, RoundState
+from lemniscaat.collection.models import Invitation, NoMail, Round, RoundState
 from lemniscaat.collection.outcome import Group, Participation
 from lemniscaat.people.models import OutgoingMail
 from tests.accountability.stage import CODE, NO, a_meaning, a_round, an_agreement, given_back
@@ -181,3 +181,18 @@ def test_nobody_is_counted_twice_in_who_took_part(world: World, monkeypatch: pyt
     monkeypatch.setattr(actions, "opened", lambda *_: book)
     said = actions.took_part(a_round(world))
     assert said == "8 WPB's en 20 lerende leraren (onder wie 14 studenten) deden mee."
+
+
+def test_who_wants_no_mail_about_rounds_gets_none_of_the_return_either(world: World) -> None:
+    round_ = a_round(world)
+    segment = next(iter(_segments(round_)))
+    for i, person in enumerate((world.samira, world.joost)):
+        Invitation.objects.create(
+            round=round_, person=person, segment_id=segment, token=f"t{i}", role="student"
+        )
+    NoMail.objects.create(partnership=world.partnership, person=world.samira)
+    given_back(world, round_)
+    mail = OutgoingMail.objects.get()
+    assert mail.to == "joost@example.org"
+    assert "/mee/geen-post/" in mail.stop_url
+    assert mail.stop_url not in mail.body

@@ -12,6 +12,14 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import override_settings
 
+SAID = {
+    "refused": (550, b"5.1.1 unknown user"),
+    "later": (450, b"4.2.0 come back"),
+    "greylisted": (450, b"greylisted, come back"),
+    "nobody": (450, b"4.1.2 no such place"),
+    "not us": (450, b"4.1.8 your place is unknown"),
+}
+
 
 class Crash(BaseException):
     """The process ends here, as by kill -9: nothing in the house catches it."""
@@ -56,10 +64,8 @@ class Backend(BaseEmailBackend):
             self.office.offered += 1
             if fault == "crash":
                 raise Crash
-            if fault == "refused":
-                raise smtplib.SMTPRecipientsRefused({mail.to[0]: (550, b"5.1.1 unknown user")})
-            if fault == "later":
-                raise smtplib.SMTPRecipientsRefused({mail.to[0]: (450, b"4.2.0 come back")})
+            if fault in SAID:
+                raise smtplib.SMTPRecipientsRefused({mail.to[0]: SAID[fault]})
             if fault == "sender":
                 raise smtplib.SMTPSenderRefused(451, b"4.7.1 not now", "x@example.org")
             if fault == "cut before":

@@ -148,3 +148,26 @@ def test_a_talk_that_is_off_is_promised_to_nobody(asked: Asked) -> None:
         reverse("collection:rounds", args=[world.team.pk]),
     ):
         assert "(afgezegd)" in text_of(signed_in(world.noor).get(path))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("12345", "hier staan er 5"),
+        ("1", "hier staat er 1"),
+        ("hallo", "hier staan er 0"),
+        ("BRUG 4716", "Ik wil lezen wat ermee gedaan is"),
+        ("000000", "Kijk of alle zes cijfers kloppen"),
+    ],
+)
+def test_a_wrong_code_says_what_to_do(asked: Asked, typed: str, said: str) -> None:
+    refused = fresh_device().post(reverse("answer:join"), {"code": typed})
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+
+
+def test_what_is_no_code_is_no_guess(asked: Asked) -> None:
+    device = fresh_device()
+    for _ in range(80):
+        device.post(reverse("answer:join"), {"code": "12345"})
+    assert device.post(reverse("answer:join"), {"code": asked.round.join_code}).status_code == 303

@@ -1,6 +1,7 @@
 """A list laid beside the register: every line is said something about, and none is lost."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lemniscaat.collection.guest_lists import (
+    MOST_SUGGESTED,
     Known,
     Verdict,
     Whom,
@@ -46,6 +48,55 @@ def test_every_line_gets_its_word() -> None:
     assert [line.meant for line in found.wrong] == ["", "samira@example.org", "joost@example.org", ""]
     assert found.lines[1].first == 1
     assert found.people == (1, 2)
+
+
+ED = Known(4, "Ed O'Neill", "ed.o'neill@example.org", "student")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ed.o'neill@example.org",
+        "‘Ed.O'Neill@example.org’",
+        "\u200bed.o'neill@example.org\u00a0",
+        "'ed.o'neill@example.org'",
+        "mailto:ed.o'neill@example.org",
+        '"Neill, Ed" <ed.o\'neill@example.org>,',
+    ],
+)
+def test_an_address_is_known_whatever_hangs_around_it(line: str) -> None:
+    (only,) = look(lines_of(line), known=[ED], asked=["student"]).lines
+    assert only.verdict is Verdict.KNOWN
+
+
+@pytest.mark.parametrize("line", ["joost @example.org", "joost(at)example.org", "joost@example.or g", "joost@exmaple.org", "jo0st@example.org"])  # fmt: skip
+def test_what_was_meant_is_found_in_what_is_hardly_an_address(line: str) -> None:
+    (only,) = look(lines_of(line), known=[SAMIRA, JOOST], asked=["student"]).wrong
+    assert only.meant == JOOST.email
+
+
+def test_a_box_of_several_people_is_told_apart() -> None:
+    found = look(
+        ["info@example.org", "Info@elders.nl", "samira@example.org"], known=[SAMIRA], asked=["student"]
+    )
+    assert [line.shared for line in found.lines] == [True, True, False]
+
+
+def test_a_line_broken_by_a_mail_program_is_one() -> None:
+    assert lines_of("Joost de Wit\r\n <joost@example.org>;\r\nSamira\n<samira@example.org>") == [
+        "Joost de Wit <joost@example.org>",
+        "Samira <samira@example.org>",
+    ]
+    assert lines_of("Nummer;Groep;Mail school\n12;A;samira@example.org") == ["12;A;samira@example.org"]
+
+
+def test_many_wrong_lines_beside_a_large_register_are_looked_at_in_time() -> None:
+    people = [Known(n, f"Naam {n}", f"persoon{n}@school.example", "student") for n in range(3000)]
+    before = time.process_time()
+    found = look([f"person{n}@schol.example" for n in range(400)], known=people, asked=["student"])
+    assert len(found.wrong) == 400
+    assert sum(bool(line.meant) for line in found.wrong) == MOST_SUGGESTED
+    assert time.process_time() - before < 3
 
 
 def test_pasted_from_a_mail_program_or_a_sheet() -> None:

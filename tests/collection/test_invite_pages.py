@@ -168,7 +168,7 @@ def test_an_organiser_sees_which_addresses_do_not_work(world: cast.World) -> Non
         tick()
     (gone,) = Person.objects.exclude(bounced="")
     page = text_of(signed_in(world.noor).get(url("round", asked.round)))
-    assert "Eén mailadres werkt niet" in page
+    assert "Bij één mens kwam de mail niet aan" in page
     assert gone.email in page
 
 

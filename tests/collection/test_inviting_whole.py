@@ -1,5 +1,6 @@
 """Whatever happens in whatever order: nobody counts twice, nobody who answered is reminded after, no mail goes twice,
-there are at most two reminders, and no table tells who answered."""
+there are at most two reminders, the question never comes after
+one, who wants no mail gets none, and no table tells who answered."""
 
 import re
 from collections import Counter
@@ -57,6 +58,7 @@ class Story:
     office: Office
     people: list[Invitation]
     answered: dict[str, int] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
     by_code: int = 0
     day: int = 0
 
@@ -113,9 +115,11 @@ class Story:
 
     def _none(self, who: int, fault: str) -> None:
         no_mail(self.people[who])
+        self.silent.add(self.mail(who))
 
     def _welcome(self, who: int, fault: str) -> None:
         mail_again(self.people[who])
+        self.silent.discard(self.mail(who))
 
     def _remind(self, who: int, fault: str) -> None:
         try:
@@ -130,21 +134,28 @@ class Story:
     def _tick(self, at: int, fault: str) -> None:
         self.office.faults = {} if fault == "closed" else {self.office.offered + at: fault}
         self.office.closed = int(fault == "closed")
+        before = len(self.office.delivered)
         try:
             tick()
         except Crash:
             pass
         finally:
             self.office.faults, self.office.closed = {}, 0
+        # also what lay ready before he said 'no more'
+        assert not self.silent & {mail.to[0] for mail in self.office.delivered[before:]}
 
     def holds(self) -> None:
         """What must be true after every deed."""
         firsts, again = Counter(self.office.firsts()), Counter(self.office.reminders())
         assert max(firsts.values(), default=0) <= 1
         assert max(again.values(), default=0) <= 2
+        reminded: set[str] = set()
         for place, mail in enumerate(self.office.delivered):
             if is_reminder(mail):
+                reminded |= set(mail.to)
                 assert place < self.answered.get(mail.to[0], len(self.office.delivered))
+            else:
+                assert not reminded & set(mail.to)
         assert Response.objects.count() == len(self.answered) + self.by_code
         reminders = list(Invitation.objects.order_by("pk").values_list("reminders", flat=True))
         assert reminders == sorted(reminders, reverse=True)

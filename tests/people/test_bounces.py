@@ -103,6 +103,7 @@ def test_a_server_that_refuses_at_once() -> None:
 
     assert refused_for_good(said(a=(550, b"5.1.1 unknown")))
     assert not refused_for_good(said(a=(550, b"5.7.1 relay denied")))
+    assert not refused_for_good(said(a=(550, b"5.1.8 sender unknown")))
     assert not refused_for_good(said(a=(450, b"4.2.1 later")))
     assert not refused_for_good(said())
 

@@ -18,7 +18,7 @@ from lemniscaat.people.actions import send_mail, send_waiting
 from lemniscaat.people.calendars import invitation
 from lemniscaat.people.envelopes import Envelope
 from lemniscaat.people.models import Appointment, Body, OutgoingMail, Person
-from lemniscaat.people.outbox import post
+from lemniscaat.people.outbox import MOST_TRIES, on_the_way, post, undelivered
 from tests.collection.post import Crash, Office, standing
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,16 @@ class BreaksOff(BaseEmailBackend):
         raise smtplib.SMTPServerDisconnected
 
 
+class Wall:
+    """A clock on the wall that somebody sets."""
+
+    def __init__(self) -> None:
+        self.begun = self.now = clock.now()
+
+    def on(self, **later: int) -> None:
+        self.now += timedelta(**later)
+
+
 def one() -> OutgoingMail:
     return send_mail(partnership=None, to="a@example.org", subject="Doe mee", body="https://hier/geheim")
 
@@ -65,13 +75,24 @@ def test_no_try_is_lost_while_the_post_is_closed(settings: Any) -> None:
     assert (row.failures, row.sent_on, row.body) == (0, None, "https://hier/geheim")
 
 
-def test_three_tries_and_then_the_text_goes(settings: Any) -> None:
+@pytest.fixture
+def wall(monkeypatch: Any) -> Wall:
+    made = Wall()
+    monkeypatch.setattr(clock, "now", lambda: made.now)
+    return made
+
+
+def test_each_try_waits_longer_and_in_the_end_the_text_goes(settings: Any, wall: Wall) -> None:
     row = one()
     settings.EMAIL_BACKEND = f"{HERE}.Refuses"
-    for _ in range(5):
+    tries = []
+    for minute in range(26 * 60):
+        wall.now = wall.begun + timedelta(minutes=minute)
         assert send_waiting() == 0
-    row.refresh_from_db()
-    assert (row.failures, row.sent_on, row.body) == (3, None, "")
+        before, row = row.failures, OutgoingMail.objects.get()
+        tries += [minute] * (row.failures - before)
+    assert tries == [0, 1, 6, 21, 81, 321, 801, 1521]
+    assert (row.failures, row.sent_on, row.body, row.next_try) == (MOST_TRIES, None, "", None)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert send_waiting() == 0
 
@@ -87,7 +108,7 @@ def test_what_may_have_arrived_is_not_sent_again(settings: Any) -> None:
 
 def test_one_that_fails_does_not_hold_up_the_rest() -> None:
     first, second = one(), one()
-    OutgoingMail.objects.filter(pk=first.pk).update(failures=3)
+    OutgoingMail.objects.filter(pk=first.pk).update(failures=MOST_TRIES)
     assert send_waiting() == 1
     second.refresh_from_db()
     assert second.sent_on
@@ -139,17 +160,18 @@ def test_the_end_of_a_moment_travels_as_such() -> None:
     assert wire.get_payload()[0].get_payload()[1].get_param("method") == "CANCEL"
 
 
-def test_a_calendar_waits_and_goes_with_the_words(settings: Any) -> None:
+def test_a_calendar_waits_and_goes_with_the_words(settings: Any, wall: Wall) -> None:
     text = calendar()
     row = with_calendar(text)
     settings.EMAIL_BACKEND = f"{HERE}.Refuses"
     assert send_waiting() == 0
     row.refresh_from_db()
     assert (row.failures, row.calendar) == (1, text)
-    for _ in range(2):
+    for _ in range(MOST_TRIES):
+        wall.on(days=1)
         send_waiting()
     row.refresh_from_db()
-    assert (row.failures, row.body, row.calendar) == (3, "", "")
+    assert (row.failures, row.body, row.calendar) == (MOST_TRIES, "", "")
 
 
 def test_a_subject_is_one_short_line() -> None:
@@ -178,12 +200,13 @@ def several(many: int = 5) -> None:
 
 
 @pytest.mark.parametrize("fault", ["cut before", "cut after", "crash", "sender", "later", "refused"])
-def test_nothing_goes_twice_and_only_the_one_in_doubt_is_lost(office: Office, fault: str) -> None:
+def test_nothing_goes_twice_and_only_the_one_in_doubt_is_lost(office: Office, wall: Wall, fault: str) -> None:
     several()
     office.faults = {2: fault}
     with suppress(Crash):
         send_waiting()
     for _ in range(4):
+        wall.on(minutes=1)
         send_waiting()
     lost = {"cut before", "crash", "refused"}
     assert sorted(went(office)) == (["0", "1", "3", "4"] if fault in lost else ["0", "1", "2", "3", "4"])
@@ -217,7 +240,59 @@ def test_a_refused_address_is_remembered_and_not_tried_again(office: Office) -> 
     person.refresh_from_db()
     assert person.bounced == person.email
     row = OutgoingMail.objects.get(to="p1@example.org")
-    assert (row.failures, row.sent_on, row.body, row.stop_url) == (3, None, "", "")
+    assert (row.failures, row.sent_on, row.body, row.stop_url) == (MOST_TRIES, None, "", "")
+
+
+def test_a_mail_that_waited_leaves_nothing_behind_once_it_is_out(office: Office, wall: Wall) -> None:
+    post(None, Envelope("p@example.org", "Doe mee", "x", about="round 1"))
+    office.faults = {0: "later"}
+    assert send_waiting() == send_waiting() == 0
+    assert on_the_way("round 1") == {"p@example.org"}
+    wall.on(minutes=1)
+    assert send_waiting() == 1
+    row = OutgoingMail.objects.get()
+    assert (row.failures, row.next_try, row.about, row.body) == (0, None, "", "")
+    assert not on_the_way("round 1")
+
+
+@pytest.mark.parametrize(
+    ("said", "bounced"),
+    [
+        ("later", True),  # 4.2.0: about the address
+        ("greylisted", False),  # no number: perhaps about us
+        ("nobody", True),
+        ("not us", False),
+    ],
+)
+def test_after_a_day_of_later_it_is_told_and_only_its_own_address_is_marked(
+    office: Office, wall: Wall, said: str, bounced: bool
+) -> None:
+    person = Person.objects.create_user("p@example.org", "Piet")
+    post(None, Envelope(person.email, "Doe mee", "x", about="round 1"))
+    for at in range(MOST_TRIES):
+        office.faults = {at: said}
+        assert send_waiting() == 0
+        wall.on(hours=13)
+    office.faults = {}
+    assert send_waiting() == 0
+    assert undelivered("round 1") == {"p@example.org"}
+    person.refresh_from_db()
+    assert bool(person.bounced) is bounced
+
+
+def test_new_mail_does_not_wait_for_what_is_tried_again(office: Office, wall: Wall) -> None:
+    several(3)
+    office.faults = {0: "later", 1: "later", 2: "later"}
+    assert send_waiting() == 0
+    several(1)
+    assert send_waiting(limit=1) == 1
+
+
+def test_what_is_not_wanted_any_more_is_dropped_at_the_door(office: Office) -> None:
+    several(3)
+    assert send_waiting(wanted=lambda mail: mail.to != "p1@example.org") == 2
+    assert sorted(went(office)) == ["0", "2"]
+    assert not OutgoingMail.objects.filter(to="p1@example.org").exists()
 
 
 def test_a_mail_says_from_whom_and_how_to_stop(office: Office) -> None:
