@@ -87,7 +87,7 @@ def page(
 ) -> HttpResponse:
     """A participant's page. It is made without the request, so it cannot know who is signed in on this device.
 
-    `step`: one of a row of cards, to which the browser's own back button leads.
+    `step`: nothing was given on it yet, or it is one of a row of cards to which the browser's own back button leads.
     """
     return _private(HttpResponse(_html(template, context, at), status=status), step=step)
 
@@ -139,7 +139,8 @@ def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
     """The empty one-page sheet: rendered once per round, role and language, then only the sheet is filled in."""
     if is_random(instrument_of(at.round)):
         return _private(
-            HttpResponse(_html("collection/answer/whole.html", whole_context(at, sheet, sheet.sealed()), at))
+            HttpResponse(_html("collection/answer/whole.html", whole_context(at, sheet, sheet.sealed()), at)),
+            step=True,
         )
     key = (at.round.pk, at.round.return_code, sheet.role, translation.get_language())
     if key not in _kept:
@@ -147,7 +148,8 @@ def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
             _kept.clear()
         blank = Door(_TOKEN, at.round, at.personal, sheet.role)
         _kept[key] = _html("collection/answer/whole.html", whole_context(blank, sheet, _CARRY), blank)
-    return _private(HttpResponse(_kept[key].replace(_CARRY, sheet.sealed()).replace(_TOKEN, at.token)))
+    filled = _kept[key].replace(_CARRY, sheet.sealed()).replace(_TOKEN, at.token)
+    return _private(HttpResponse(filled), step=True)
 
 
 def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[str, Any]:
