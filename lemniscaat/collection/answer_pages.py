@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.views.decorators.csrf import csrf_exempt
 
+from lemniscaat.base import clock
 from lemniscaat.collection.carry import Carry, opened
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import Door, door, round_of_carry
@@ -120,7 +121,11 @@ def way_in(token: str, sheet: Carry | None = None, form: Posted | None = None) -
 
 def stopped(round_: Round, sheet: Carry | None, form: Posted | None) -> HttpResponse:
     """The round is over: when it comes back, and what was not sent, to copy."""
-    context = {"round": round_, "lines": _lines(round_, sheet, form), **dates(round_)}
+    told = {
+        "heard": round_.state == RoundState.RETURNED,
+        "late": round_.return_by is not None and round_.return_by < clock.today(),
+    }
+    context = {"round": round_, "lines": _lines(round_, sheet, form), **told, **dates(round_)}
     return page("collection/answer/stopped.html", context, status=410)
 
 

@@ -22,6 +22,7 @@ from lemniscaat.instruments.wording import language
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings import actions, agreeing, events, grouping, halls, leading, queries, seating, tables
 from lemniscaat.meetings.doorway import autosaved
+from lemniscaat.meetings.exit_ticket import way_to_ask
 from lemniscaat.meetings.figures import grounds
 from lemniscaat.meetings.filling import cards_of, cleaned, posted
 from lemniscaat.meetings.forms import words_of
@@ -69,6 +70,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "opens_next": _opens(script, script.at(step.key)),
         "next_name": _name_of(row, script.after(step.key)),
         "leading_boards": True,
+        "ask_ticket_url": way_to_ask(access, row) if step.kind == "tell" else "",
         "sorting": request.GET.get("groepen", ""),
         **agreeing.hands_context(row),
         "stream": stream_path(
