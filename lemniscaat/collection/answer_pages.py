@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.views.decorators.csrf import csrf_exempt
 
+from lemniscaat.base import clock
 from lemniscaat.collection.carry import Carry, opened
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.collection.queries import Door, door, round_of_carry
@@ -87,7 +88,7 @@ def page(
 ) -> HttpResponse:
     """A participant's page. It is made without the request, so it cannot know who is signed in on this device.
 
-    `step`: one of a row of cards, to which the browser's own back button leads.
+    `step`: nothing was given on it yet, or it is one of a row of cards to which the browser's own back button leads.
     """
     return _private(HttpResponse(_html(template, context, at), status=status), step=step)
 
@@ -120,7 +121,11 @@ def way_in(token: str, sheet: Carry | None = None, form: Posted | None = None) -
 
 def stopped(round_: Round, sheet: Carry | None, form: Posted | None) -> HttpResponse:
     """The round is over: when it comes back, and what was not sent, to copy."""
-    context = {"round": round_, "lines": _lines(round_, sheet, form), **dates(round_)}
+    told = {
+        "heard": round_.state == RoundState.RETURNED,
+        "late": round_.return_by is not None and round_.return_by < clock.today(),
+    }
+    context = {"round": round_, "lines": _lines(round_, sheet, form), **told, **dates(round_)}
     return page("collection/answer/stopped.html", context, status=410)
 
 
@@ -139,7 +144,8 @@ def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
     """The empty one-page sheet: rendered once per round, role and language, then only the sheet is filled in."""
     if is_random(instrument_of(at.round)):
         return _private(
-            HttpResponse(_html("collection/answer/whole.html", whole_context(at, sheet, sheet.sealed()), at))
+            HttpResponse(_html("collection/answer/whole.html", whole_context(at, sheet, sheet.sealed()), at)),
+            step=True,
         )
     key = (at.round.pk, at.round.return_code, sheet.role, translation.get_language())
     if key not in _kept:
@@ -147,7 +153,8 @@ def quick_whole(at: Door, sheet: Carry) -> HttpResponse:
             _kept.clear()
         blank = Door(_TOKEN, at.round, at.personal, sheet.role)
         _kept[key] = _html("collection/answer/whole.html", whole_context(blank, sheet, _CARRY), blank)
-    return _private(HttpResponse(_kept[key].replace(_CARRY, sheet.sealed()).replace(_TOKEN, at.token)))
+    filled = _kept[key].replace(_CARRY, sheet.sealed()).replace(_TOKEN, at.token)
+    return _private(HttpResponse(filled), step=True)
 
 
 def whole_context(at: Door, sheet: Carry, sealed: str, **filled: Any) -> dict[str, Any]:

@@ -61,9 +61,10 @@ def card(request: HttpRequest, token: str, number: int) -> HttpResponse:
     at = way_in(token, given, posted(request))
     if isinstance(at, HttpResponse):
         return at
-    sheet = sheet_of(at, given) or begin(at, request.POST.get("rol", ""), request.POST.get("plek", ""))
+    where = request.POST.get("plek", "")
+    sheet = sheet_of(at, given) or begin(at, request.POST.get("rol", ""), where)
     if isinstance(sheet, str):
-        return start_page(at, problem=sheet)
+        return start_page(at, problem=sheet, place=where)
     taken = take_card(request, at, sheet)
     if isinstance(taken, HttpResponse):
         return taken
@@ -145,8 +146,9 @@ def whole(request: HttpRequest, token: str) -> HttpResponse:
     if going_on is not None:
         context = whole_context(at, going_on, going_on.sealed(), posted=form)
         return page("collection/answer/whole.html", context, at=at)
-    sheet = begin(at, request.GET.get("rol", ""), request.GET.get("plek", ""))
-    return start_page(at, problem=sheet) if isinstance(sheet, str) else quick_whole(at, sheet)
+    where = request.GET.get("plek", "")
+    sheet = begin(at, request.GET.get("rol", ""), where)
+    return start_page(at, problem=sheet, place=where) if isinstance(sheet, str) else quick_whole(at, sheet)
 
 
 @participant

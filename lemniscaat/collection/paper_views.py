@@ -64,7 +64,7 @@ def _printed(request: MemberRequest, found: Round) -> dict[str, Any]:
         ]
         if worded
         else [],
-        "people": queries.contacts_at(found),
+        "people": [one.contact for one in queries.contacts_at(found)],
         "address": site() + reverse("answer:join"),
         "site": site(),
         **dates(found),

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from lemniscaat.base import clock
 from lemniscaat.collection.codes import PERSONAL, number_of, personal_token, stored_token, used_token
 from lemniscaat.collection.models import Invitation, Receipt, Response, Round, RoundState
-from lemniscaat.concerns.models import Contact
-from lemniscaat.concerns.queries import contacts
+from lemniscaat.concerns.queries import Reachable, contacts, with_deputies
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import tree_of
@@ -149,6 +148,7 @@ def participation_while_open(access: Access, round_: Round) -> str:
     return _("Zeker %(count)d mensen deden mee.") % {"count": came}
 
 
-def contacts_at(round_: Round) -> tuple[Contact, ...]:
-    """The people to turn to at the layer of a round and above it."""
-    return contacts(round_.partnership, [round_.organisation_id], tree_of(round_.partnership, clock.today()))
+def contacts_at(round_: Round) -> list[Reachable]:
+    """The people to turn to at the layer of a round and above it, with who stands in for them."""
+    tree = tree_of(round_.partnership, clock.today())
+    return with_deputies(contacts(round_.partnership, [round_.organisation_id], tree))

@@ -18,9 +18,9 @@ FIGURES = {"number", "date"}
 """Kinds with a field to type in, but not for words."""
 
 
-def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "") -> HttpResponse:
-    """The start; with `sheet` somebody came back here from the first card and loses nothing."""
-    context = start_context(at, sheet=sheet, problem=problem)
+def start_page(at: Door, *, sheet: Carry | None = None, problem: str = "", place: str = "") -> HttpResponse:
+    """The start; with `sheet` somebody came back here from the first card and loses nothing; `place` was chosen."""
+    context = {**start_context(at, sheet=sheet, problem=problem), "place_chosen": place}
     return page("collection/answer/start.html", context, at=at, status=422 if problem else 200, step=True)
 
 

@@ -52,6 +52,13 @@ def next_talk(access: Access, layer_id: int, *, after: Appointment | None = None
     return coming.order_by("starts_at").first()
 
 
+def open_ticket(layer_id: int, day: date) -> str:
+    """The link of the newest ticket that was opened at a layer on this day and still is; empty where there is none."""
+    rows = Round.objects.filter(organisation_id=layer_id, key__startswith=TICKET, state=RoundState.OPEN)
+    here = rows.filter(by_link=True, by_mail=False, opened_on=day).order_by("-id")
+    return here.values_list("link_token", flat=True).first() or ""
+
+
 def hand_out(*, access: Access, layer_id: int, ticket: Ticket) -> Round:
     """Ask an exit ticket now: a round by code with one group, open at once, that stops by itself. The same form sent
     twice is one ticket. Raises BecauseError where there is no appointment and no reason."""

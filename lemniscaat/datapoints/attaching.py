@@ -1,4 +1,4 @@
-"""A photo or a voice with a note: what is in the file counts, and of a photo only the picture is kept."""
+"""A photo or a voice with a note: what is in the file counts, and of a photo only the picture is kept, of a voice only the sound."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
 
 from lemniscaat.datapoints.models import AttachmentKind
+from lemniscaat.datapoints.sounds.only import only_sound
 
 LONGEST_SIDE = 1600
 MOST_PHOTO_BYTES = 12_000_000
@@ -59,14 +60,16 @@ def take_photo(upload: UploadedFile[bytes]) -> Taken:
 
 
 def take_voice(upload: UploadedFile[bytes]) -> Taken:
-    """A recording as it came, when it is one. UnfitError for anything else, a film too."""
+    """The sound of a recording, without what the device wrote beside it. UnfitError for anything else, a film too."""
     data = _read(upload, MOST_VOICE_BYTES)
     content_type = sound_of(data)
-    if not content_type:
+    try:
+        sound = only_sound(data, content_type)
+    except ValueError as fault:
         raise UnfitError(
             _("Dit is geen geluid dat we kennen. Neem het opnieuw op, of kies een mp3, m4a of wav.")
-        )
-    return Taken(AttachmentKind.VOICE, secrets.token_hex(16), content_type, data)
+        ) from fault
+    return Taken(AttachmentKind.VOICE, secrets.token_hex(16), content_type, sound)
 
 
 def sound_of(data: bytes) -> str:

@@ -66,6 +66,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     table, group = tables.way_in(code) if known else let_in(request, code, sealed=sealed)
     if table is None:
         return render(request, "meetings/sitting_nochair.html", way_home(request), status=404)
+    request.worry_at = (table.organisation_id, table.partnership_id)  # type: ignore[attr-defined]  # read by the shell
     person = person_of(request)
     if tables.chair_of(table.pk, token=token_of(request, table.pk)):
         return redirect("table:sheet", table.pk)

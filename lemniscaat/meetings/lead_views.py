@@ -22,6 +22,7 @@ from lemniscaat.instruments.wording import language
 from lemniscaat.interpretation.models import Certainty
 from lemniscaat.meetings import actions, agreeing, events, grouping, halls, leading, queries, seating, tables
 from lemniscaat.meetings.doorway import autosaved
+from lemniscaat.meetings.exit_ticket import way_to_ask
 from lemniscaat.meetings.figures import grounds
 from lemniscaat.meetings.filling import cards_of, cleaned, posted
 from lemniscaat.meetings.forms import words_of
@@ -29,8 +30,9 @@ from lemniscaat.meetings.joining import join_context, qr_of
 from lemniscaat.meetings.models import Meeting, MeetingState
 from lemniscaat.meetings.scene import all_steps, scene, steps_of
 from lemniscaat.meetings.script import Planned, Script, told
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.tree import Layer
 
 
 @member
@@ -48,8 +50,6 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
     shown = scene(row, access)
     script = Script.read(row.script)
     step = shown["step"]
-    above = access.tree.ordered(access.tree.above(row.organisation_id))
-    may_share = access.may(Verb.SHARE, Noun.MEANING, row.organisation_id)
     context = {
         **shown,
         **join_context(row.table),
@@ -62,13 +62,14 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "courses": [Course.SUSTAIN, Course.ADJUST],
         # what is agreed here comes back later, not at this very table
         "moments": moments(access, row.organisation_id, now=row.appointment_id).queryset,
-        "targets": [layer for layer in above if layer.kind != "institute"] if may_share else (),
+        "targets": _may_hear(access, row),
         "others": [one for one in all_steps(row) if one["key"] != step.key],
         "groups": grouping.boards(row.table, leading=True),
         "guide": row.table.instrument.key if script.origin == "instrument" else "",
         "opens_next": _opens(script, script.at(step.key)),
         "next_name": _name_of(row, script.after(step.key)),
         "leading_boards": True,
+        "ask_ticket_url": way_to_ask(access, row) if step.kind == "tell" else "",
         "sorting": request.GET.get("groepen", ""),
         **agreeing.hands_context(row),
         "stream": stream_path(
@@ -76,6 +77,14 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "meetings/lead.html", context)
+
+
+def _may_hear(access: Access, row: Meeting) -> list[Layer]:
+    """The layers above with which who leads may share what the group wrote; an institute is not above a school."""
+    if not access.may(Verb.SHARE, Noun.MEANING, row.organisation_id):
+        return []
+    above = access.tree.ordered(access.tree.above(row.organisation_id))
+    return [layer for layer in above if layer.kind != "institute"]
 
 
 def _opens(script: Script, step: Planned) -> bool:

@@ -20,6 +20,7 @@ from lemniscaat.instruments.kinds.text import tidy
 from lemniscaat.meetings import agreeing, events, grouping, halls, queries, seating, sharing, tables
 from lemniscaat.meetings.doorway import autosaved, may_lead, person_of, seated, token_of, unlisted, way_home
 from lemniscaat.meetings.dots import cast_dot
+from lemniscaat.meetings.exit_ticket import way_to_fill_in
 from lemniscaat.meetings.filling import Form, cards_of, cleaned, posted, with_files
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Table
@@ -61,6 +62,7 @@ def over(request: HttpRequest, chair: Chair, meeting: Meeting) -> HttpResponse:
         "other_voices": queries.other_voices(meeting),
         "table": chair.table,
         "return_code": halls.return_code(chair.table),
+        "ticket_url": way_to_fill_in(meeting),
         "member": person_of(request) is not None and chair.person_id == getattr(request.user, "pk", None),
         "state": "done",
         **way_home(request),
@@ -91,6 +93,7 @@ def page(
         "draft_key": f"nu-{table.pk}-{chair.pk}-{step.key}",
         "source": reverse("table:now", args=[table.pk]),
         "stream": stream_path(events.topic(table.pk), since=shown["version"]),
+        "ticket_url": way_to_fill_in(meeting) if step.kind == "tell" else "",
         **way_home(request),
     }
     if table.hall:

@@ -12,6 +12,7 @@ from lemniscaat.agenda import queries as agenda
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.wording import language
 from lemniscaat.meetings import agreeing, correcting, events, flow, grouping, queries, sending, tables
+from lemniscaat.meetings.exit_ticket import way_to_ask
 from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import MeetingState
@@ -120,5 +121,6 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         "had_it": sending.sent_to_me(access, row),
         "waiting": len(sending.waiting(row)) if sending.may_send(access, row) else 0,
         "led": sending.may_send(access, row),
+        "ask_ticket_url": way_to_ask(access, row),
     }
     return render(request, "meetings/record.html", context)

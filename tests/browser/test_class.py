@@ -173,6 +173,9 @@ def test_a_class_of_thirty(visit: Visit) -> None:
     expect(first.page.locator(".code.large")).to_be_visible()
     assert first.page.evaluate(SMALL) == []
     looked_at(first, "class-thanks")
+    # the code and the addresses of people wrap, where words are twice as large
+    first.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert first.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     through_cards(phone(), english_at=2)
     by_keys(phone())

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 NO_NETWORK = ("net::ERR_", "Failed to load resource", "Failed to fetch")
 PATIENCE = 30_000
 BETWEEN = "Geen netwerk. Wat je invulde staat op deze telefoon."
+AWAY = "Geen netwerk. Laat deze pagina open"
 LAST = "Geen netwerk. Je inbreng staat klaar op deze telefoon"
 
 
@@ -97,6 +98,34 @@ def test_the_network_goes_in_the_middle_of_the_cards(visit: Visit, server: Serve
     assert visitor.context.cookies() == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     looked_at(visitor, "offline-round-03-thanks")
+    visitor.expected(*NO_NETWORK)
+
+
+def test_who_was_elsewhere_without_a_network_finds_the_first_page(visit: Visit) -> None:
+    """A phone puts a page away while one reads a mail. There is no worker and no cookie, only what a browser keeps itself."""
+    visitor = invited(visit, "mariam")
+    page = visitor.page
+    page.locator("main input[type=radio]").first.check(force=True)
+    page.get_by_role("button", name="Volgende").click()
+    expect(which(page)).to_contain_text("Vraag 2 van")
+    visitor.context.set_offline(True)
+    # said at the moment it matters, before anything is pressed
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    page.get_by_role("link", name="Zit je ergens mee?").click()
+    expect(which(page)).to_contain_text("Vraag 2 van")
+    visitor.context.set_offline(False)
+    expect(page.get_by_text(AWAY)).to_be_hidden()
+    page.goto("about:blank")
+    visitor.context.set_offline(True)
+    page.go_back()
+    expect(page.get_by_text("Je was al begonnen op deze telefoon.")).to_be_visible()
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    looked_at(visitor, "offline-round-04-back")
+    page.get_by_role("button", name="Ga verder waar je was").click()
+    expect(page.get_by_text(BETWEEN)).to_be_visible()
+    visitor.context.set_offline(False)
+    expect(which(page)).to_contain_text("Vraag 2 van", timeout=PATIENCE)
+    assert visitor.context.cookies() == []
     visitor.expected(*NO_NETWORK)
 
 

@@ -1,12 +1,15 @@
 """Who gets in where: codes, links of this round and others, and what a participant's page never does."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from lemniscaat.base import clock
 from lemniscaat.base.limits import Limits, Rate
 from lemniscaat.collection import door_views
 from lemniscaat.collection.actions import stop_round
-from lemniscaat.collection.models import Response, Segment
+from lemniscaat.collection.models import Response, Round, RoundState, Segment
 from lemniscaat.concerns.models import Contact
 from lemniscaat.people.actions import cancel_appointment
 from tests import cast
@@ -171,3 +174,54 @@ def test_what_is_no_code_is_no_guess(asked: Asked) -> None:
     for _ in range(80):
         device.post(reverse("answer:join"), {"code": "12345"})
     assert device.post(reverse("answer:join"), {"code": asked.round.join_code}).status_code == 303
+
+
+def test_who_comes_late_hears_what_is_true_by_now(asked: Asked) -> None:
+    """Promised, past its day, or there to be read: never a day that is over as if it still had to come."""
+    device, there = fresh_device(), reverse("answer:start", args=[asked.round.link_token])
+    stop_round(round_=asked.round)
+    assert "Wie meedeed, leest uiterlijk" in text_of(device.get(there))
+    Round.objects.filter(pk=asked.round.pk).update(return_by=clock.today() - timedelta(days=1))
+    late = text_of(device.get(there))
+    assert "Wie meedeed, hoort nog wat we ermee doen." in late
+    assert "uiterlijk" not in late
+    Round.objects.filter(pk=asked.round.pk).update(state=RoundState.RETURNED)
+    assert "Wie meedeed, kan nu lezen wat we ermee doen." in text_of(device.get(there))
+
+
+def test_a_participant_finds_who_stands_in(asked: Asked) -> None:
+    """Without an account one sees the same names as with one: also whom to call when nobody is there."""
+    row = Contact.objects.create(
+        partnership=asked.world.partnership,
+        organisation=asked.world.school,
+        name="Lotte",
+        task="vertrouwenspersoon",
+        phone="06 1",
+    )
+    Contact.objects.create(
+        partnership=asked.world.partnership,
+        organisation=asked.world.school,
+        name="Jolanda",
+        task="vertrouwenspersoon",
+        phone="06 2",
+        deputy_of=row,
+    )
+    page = text_of(fresh_device().get(reverse("answer:people", args=[asked.round.link_token])))
+    assert "Is er niemand? Jolanda vervangt." in page
+    assert "tel:06 2" in page
+    assert page.count("Zit je ergens mee?") == 3  # the title, the heading and the link above; not once more
+    # neither has a mail address or an account, so nobody would hear a request to call
+    assert "Laat je bellen" not in page
+
+
+def test_a_place_that_was_chosen_stays_when_the_role_was_forgotten(asked: Asked) -> None:
+    device, token = fresh_device(), asked.round.link_token
+    choices = [["s1", "De Vliet", "*"], ["s2", "Het Waterrad", "*"]]
+    Round.objects.filter(pk=asked.round.pk).update(places={**asked.round.places, "choices": choices})
+    said = {"plek": "s2"}
+    for again in (
+        device.post(reverse("answer:card", args=[token, 1]), said),
+        device.get(reverse("answer:whole", args=[token]), said),
+    ):
+        assert again.status_code == 422
+        assert '<option value="s2" selected>' in text_of(again)

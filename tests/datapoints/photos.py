@@ -1,12 +1,14 @@
 """Photos and recordings for tests, with everything on them that a phone hangs there."""
 
 from io import BytesIO
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
 SECRET = "Geheime Camera"
-WEBM = b"\x1aE\xdf\xa3" + b"\x00" * 60
+VOICES = Path(__file__).parent / "voices"
+WEBM = (VOICES / "opus.webm").read_bytes()
 
 
 def photo(size: tuple[int, int] = (2400, 1800), kind: str = "JPEG") -> bytes:

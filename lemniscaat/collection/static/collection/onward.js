@@ -1,10 +1,11 @@
 // Answering in a building of concrete: each step is asked for first and shown when it came. Without a network the page
 // stays as it is, the sheet lies on this device, and the step is tried again until it is through. The server sees the
-// same forms as without this script, and keeps no more of them; nothing looks after this page once it is closed.
+// same forms as without this script, and keeps no more of them; nothing looks after this page once it is closed. So the
+// address stays that of the first page, which the browser itself keeps: a phone that put the page away finds that one.
 (function () {
   "use strict";
-  var PREFIX = "lemniscaat:", EVERY = 4000, PATIENCE = 20000, AWAY = [408, 425, 429, 500, 502, 503, 504];
-  var main = document.getElementById("inhoud"), box = null, pages = {}, busy = false, timer = null, pending = null;
+  var PREFIX = "lemniscaat:", EVERY = 4000, PATIENCE = 20000, SLOW = 2500, AWAY = [408, 425, 429, 500, 502, 503, 504];
+  var main = document.getElementById("inhoud"), box = null, pages = {}, busy = false, timer = null, pending = null, saying = null;
   var here = (history.state && history.state.step) || 0;
   if (!main || !self.fetch || !self.URLSearchParams || !document.querySelector("[data-onward]")) return;
   try { box = window.localStorage; } catch (refused) { box = null; }
@@ -16,8 +17,9 @@
     if (what && press && !form.contains(note)) press.after(note);
     else if (!what) document.body.appendChild(note);
     line.hidden = !what;
-    setTimeout(function () { line.querySelector("span").textContent = what ? note.dataset[what] : ""; }, 50);
-    if (what) line.scrollIntoView({ block: "nearest" });
+    clearTimeout(saying);
+    saying = setTimeout(function () { line.querySelector("span").textContent = what ? note.dataset[what] : ""; }, 50);
+    if (what && form) line.scrollIntoView({ block: "nearest" });
   }
 
   // what is ready to go stays on this device until it went, also when the page is closed meanwhile
@@ -70,7 +72,8 @@
     if (!inside) throw new Error("away");
     pages[here] = pages[here] || { html: main.innerHTML, title: document.title, lang: document.documentElement.lang };
     here += 1;
-    history.pushState({ step: here }, "", came.url);
+    // thanks have an address of their own
+    history.pushState({ step: here }, "", came.moved ? came.url : note.dataset.home);
     pages[here] = { html: inside.innerHTML, title: fresh.title, lang: fresh.documentElement.lang };
     load(fresh);
     put(pages[here]);
@@ -86,6 +89,7 @@
     pending = null;
     clearTimeout(timer);
     main.setAttribute("aria-busy", "true");
+    var slow = step.again ? null : setTimeout(function () { tell("slow", step.form); }, SLOW);
     return ask(step).then(function (came) {
       drop();
       tell("");
@@ -96,6 +100,7 @@
       pending = step;
       timer = setTimeout(again, EVERY);
     }).finally(function () {
+      clearTimeout(slow);
       busy = false;
       main.removeAttribute("aria-busy");
     });
@@ -104,7 +109,9 @@
   // what was changed while there was no network goes along
   function again() {
     if (busy || !pending) return;
-    go(pending.form && pending.form.isConnected ? stepOf(pending.form, pending.button) : pending);
+    var next = pending.form && pending.form.isConnected ? stepOf(pending.form, pending.button) : pending;
+    next.again = true;
+    go(next);
   }
 
   function stepOf(form, button) {
@@ -129,11 +136,35 @@
     clearTimeout(timer);
     pending = null;
     tell("");
-    if (!pages[to]) { location.reload(); return; }
+    if (!pages[to]) {
+      // without a network a page that is asked for again is lost
+      if (navigator.onLine) location.reload();
+      else gone();
+      return;
+    }
     here = to;
     put(pages[to]);
   });
-  window.addEventListener("online", again);
+
+  // the moment the network falls away, and a link that would lead to the browser's own page of faults
+  function gone() {
+    if (!pending && !busy) tell("away", null);
+  }
+  function back() {
+    if (pending) again();
+    else tell("");
+  }
+  function leaves(event) {
+    if (navigator.onLine) return;
+    var button = event.target.closest("button"), link = event.target.closest("a[href]");
+    if (link ? link.protocol.indexOf("http") !== 0 || link.getAttribute("href")[0] === "#" : !button || button.formMethod !== "get") return;
+    event.preventDefault();
+    gone();
+  }
+  document.addEventListener("click", leaves);
+  window.addEventListener("offline", gone);
+  window.addEventListener("online", back);
+  if (!navigator.onLine) gone();
 
   // closed before it could go: it goes now
   var waits = kept();
