@@ -49,7 +49,7 @@ def starts(access: Access, layer: Layer, criterion: Criterion, roles: tuple[str,
         found.append(_start("ronde", _("Een ronde"), _("Begin een ronde"), url, asked))
     if access.may(Verb.DO, Noun.FIGURE, layer.id):
         here = {"laag": str(layer.id)}
-        url = _url(reverse("datapoints:figure", args=[criterion.pk]), here)
+        url = _url(reverse("figures:by_hand", args=[criterion.pk]), here)
         found.append(_start("register", _("Cijfers die er al zijn"), _("Voeg een cijfer toe"), url, {}))
         report = _url(reverse("datapoints:report", args=[criterion.pk]), here)
         found.append(
@@ -116,12 +116,12 @@ def start_of(access: Access, row: Intent) -> tuple[str, str]:
     if row.way == Way.ROUND and access.may(Verb.DO, Noun.ROUND, layer):
         return _url(reverse("collection:new", args=[layer]), {**lat, **_round_of(row)}), _("Begin deze ronde")
     writes = {
-        Way.FIGURES: ("figure", _("Voeg de cijfers toe")),
-        Way.REPORT: ("report", _("Leg het verslag vast")),
+        Way.FIGURES: ("figures:by_hand", _("Voeg de cijfers toe")),
+        Way.REPORT: ("datapoints:report", _("Leg het verslag vast")),
     }
     if row.way in writes and criterion and access.may(Verb.DO, Noun.FIGURE, layer):
         page, label = writes[Way(row.way)]
-        return _url(reverse(f"datapoints:{page}", args=[criterion.pk]), {"laag": str(layer)}), label
+        return _url(reverse(page, args=[criterion.pk]), {"laag": str(layer)}), label
     if access.may(Verb.DO, Noun.MEETING, layer):
         shelved = on_shelf(access, row.instrument) if row.instrument else None
         asked = {**lat, "instrument": shelved.key if shelved else "", "moment": str(row.appointment_id or "")}
