@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lemniscaat.collection.models import CriterionItem
+from lemniscaat.figures.waiting import may_bring
 from lemniscaat.instruments.methods import chooser
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import Access
@@ -115,8 +116,9 @@ def start_of(access: Access, row: Intent) -> tuple[str, str]:
     layer = row.organisation_id
     if row.way == Way.ROUND and access.may(Verb.DO, Noun.ROUND, layer):
         return _url(reverse("collection:new", args=[layer]), {**lat, **_round_of(row)}), _("Begin deze ronde")
+    if row.way == Way.FIGURES and layer in may_bring(access):
+        return reverse("figures:choose"), _("Lees een bestand in")
     writes = {
-        Way.FIGURES: ("figures:by_hand", _("Voeg de cijfers toe")),
         Way.REPORT: ("datapoints:report", _("Leg het verslag vast")),
     }
     if row.way in writes and criterion and access.may(Verb.DO, Noun.FIGURE, layer):
@@ -138,6 +140,7 @@ def _round_of(row: Intent) -> dict[str, str]:
         "moment": str(row.appointment_id or ""),
         "tot": row.ends_on.isoformat(),
         "terug": row.return_by.isoformat() if row.return_by else "",
+        "plan": str(row.pk),
     }
 
 
