@@ -106,7 +106,9 @@ def _from_rounds(access: Access, layer: Layer, criteria: list[int], year: School
             stopped_on__gte=_early(year),
             stopped_on__lte=year.last,
             pk__in=Release.objects.values("round_id"),
-        ).annotate(root=F("instrument__root"))
+        )
+        .annotate(root=F("instrument__root"))
+        .only(*("organisation", "roles", "criterion", "opened_on", "stopped_on", "permitted_use"))
     )
     if not rounds:
         return []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
+from lemniscaat.vision.models import Criterion
 from lemniscaat.year.models import Intent, IntentState, Way
 from lemniscaat.year.schoolyear import Line, SchoolYear, Standing, school_year, touches
 
@@ -30,6 +32,23 @@ WAY_OF = {
     SourceKind.REPORT: Way.REPORT,
     SourceKind.OBSERVATION: Way.REPORT,
 }
+_TABLE = (
+    "appointment__starts_at",
+    "appointment__cancelled_on",
+    "appointment__body__name",
+    "organisation__name",
+)
+_OF_A_ROUND = (
+    *("title", "roles", "state", "criterion", "planned_as", "return_by"),
+    *("opened_on", "stops_on", "stopped_on", "returned_on"),
+    *_TABLE,
+)
+_OF_A_PLAN = (
+    *("title", "way", "state", "year", "instrument", "roles", "begins_on", "ends_on", "return_by", "round"),
+    *("dropped_because", "body__name", "owner__name"),
+    *_TABLE,
+)
+"""What a line needs of its row: a year has many, and each has long texts."""
 STANDING = {
     RoundState.DRAFT: Standing.DRAFT,
     RoundState.OPEN: Standing.OPEN,
@@ -46,17 +65,32 @@ def year_layer(access: Access, layer_id: int) -> Layer:
     raise Http404
 
 
+@dataclass(frozen=True)
+class Stands:
+    """Everything in the year of a layer, and its own plans that do not go on."""
+
+    lines: tuple[Line, ...]
+    dropped: tuple[Intent, ...]
+
+
 def lines(access: Access, layer_id: int, year: SchoolYear) -> tuple[Line, ...]:
     """Everything in the year of a layer. A plan that became a round is told by that round. Four queries."""
+    return stands(access, layer_id, year).lines
+
+
+def stands(access: Access, layer_id: int, year: SchoolYear) -> Stands:
+    """The same, with the plans that were dropped."""
     layer = year_layer(access, layer_id)
     rounds = list(_rounds(access, layer.id, year))
-    plans = [row for row in intents(access, layer.id, year) if row.state != IntentState.DROPPED]
+    meant = list(intents(access, layer.id, year))
+    plans = [row for row in meant if row.state != IntentState.DROPPED]
     became = _became(rounds, plans)
     told = {plan.pk for plan in became.values()}
     found = [_of_round(access, layer.id, row, became.get(row.pk)) for row in rounds]
     found += [_of_intent(access, layer.id, row) for row in plans if row.pk not in told]
     found += _came_in(access, layer.id, year)
-    return tuple(line for line in found if touches(line, year))
+    dropped = (row for row in meant if row.state == IntentState.DROPPED and row.organisation_id == layer.id)
+    return Stands(tuple(line for line in found if touches(line, year)), tuple(dropped))
 
 
 def _became(rounds: list[Round], plans: list[Intent]) -> dict[int, Intent]:
@@ -102,7 +136,8 @@ def intents(access: Access, layer_id: int, year: SchoolYear) -> QuerySet[Intent]
             partnership=access.partnership, organisation_id__in=_around(access, layer_id), year=year.year
         )
         .select_related("organisation", "body", "appointment__body", "owner")
-        .prefetch_related("criteria")
+        .only(*_OF_A_PLAN)
+        .prefetch_related(Prefetch("criteria", Criterion.objects.only("id")))
         .order_by("begins_on", "id")
     )
 
@@ -144,6 +179,7 @@ def _rounds(access: Access, layer_id: int, year: SchoolYear) -> QuerySet[Round]:
             comes_back_with__isnull=True,
         )
         .select_related("appointment__body", "organisation")
+        .only(*_OF_A_ROUND)
         .annotate(root=F("instrument__root"), version_key=F("instrument__key"))
         .order_by("id")
     )
@@ -263,9 +299,3 @@ def _several(source: str, n: int) -> str:
         SourceKind.OBSERVATION: ngettext("%(n)d observatie", "%(n)d observaties", n),
     }
     return words[SourceKind(source)] % {"n": n}
-
-
-def dropped(access: Access, layer_id: int, year: SchoolYear) -> list[Intent]:
-    """The plans of a layer itself that do not go on, with their reason."""
-    rows = intents(access, layer_id, year).filter(organisation_id=layer_id, state=IntentState.DROPPED)
-    return list(rows)
