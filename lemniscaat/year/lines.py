@@ -21,8 +21,9 @@ from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
 from lemniscaat.vision.models import Criterion
+from lemniscaat.year.becoming import became_of
 from lemniscaat.year.models import Intent, IntentState, Way
-from lemniscaat.year.schoolyear import Line, SchoolYear, Standing, school_year, touches
+from lemniscaat.year.schoolyear import Line, SchoolYear, Standing, touches
 
 CAME_IN = (SourceKind.FIGURE, SourceKind.PANEL, SourceKind.REPORT, SourceKind.OBSERVATION)
 """What stands in the year by itself; notes and tickets come all the time."""
@@ -84,45 +85,13 @@ def stands(access: Access, layer_id: int, year: SchoolYear) -> Stands:
     rounds = list(_rounds(access, layer.id, year))
     meant = list(intents(access, layer.id, year))
     plans = [row for row in meant if row.state != IntentState.DROPPED]
-    became = _became(rounds, plans)
+    became = became_of(rounds, plans)
     told = {plan.pk for plan in became.values()}
     found = [_of_round(access, layer.id, row, became.get(row.pk)) for row in rounds]
     found += [_of_intent(access, layer.id, row) for row in plans if row.pk not in told]
     found += _came_in(access, layer.id, year)
     dropped = (row for row in meant if row.state == IntentState.DROPPED and row.organisation_id == layer.id)
     return Stands(tuple(line for line in found if touches(line, year)), tuple(dropped))
-
-
-def _became(rounds: list[Round], plans: list[Intent]) -> dict[int, Intent]:
-    """The plan that each round was: where somebody said so, where it was begun from it, or where layer, instrument and title are
-    the same."""
-    found = {plan.round_id: plan for plan in plans if plan.round_id}
-    waiting = [
-        p for p in plans if p.round_id is None and p.way == Way.ROUND and p.state == IntentState.PLANNED
-    ]
-    # what was begun from a plan goes first: a namesake does not take it
-    for fits in (_begun_from, _looks_like):
-        for row in rounds:
-            fit = next((plan for plan in waiting if fits(row, plan)), None)
-            if row.pk not in found and fit is not None:
-                waiting.remove(fit)
-                found[row.pk] = fit
-    return {row.pk: found[row.pk] for row in rounds if row.pk in found}
-
-
-def _begun_from(row: Round, plan: Intent) -> bool:
-    return row.planned_as == plan.pk and row.organisation_id == plan.organisation_id
-
-
-def _looks_like(row: Round, plan: Intent) -> bool:
-    keys = {getattr(row, "root", ""), getattr(row, "version_key", "")}
-    begins = row.opened_on or row.stops_on or plan.begins_on
-    return (
-        row.organisation_id == plan.organisation_id
-        and plan.instrument in keys
-        and row.title.casefold() == plan.title.casefold()
-        and school_year(begins).year == plan.year
-    )
 
 
 def _around(access: Access, layer_id: int) -> tuple[int, ...]:
