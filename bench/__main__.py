@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, ledger, live, phones, submit
+from bench import broadcast, dashboard, first_visit, kill, ledger, live, phones, submit, year
 from bench.figures import note
 
 SECTIONS = {
@@ -12,6 +12,7 @@ SECTIONS = {
     "kill": kill.main,
     "dashboard": dashboard.main,
     "ledger": ledger.main,
+    "year": year.main,
     "broadcast": broadcast.main,
     "live": live.main,
     "phones": phones.main,

@@ -112,6 +112,8 @@ class Round(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     """How many reminders were begun: `reminding.py` brings every invitation up to this number, answered or not."""
     reminded_on = models.DateField(null=True, blank=True)
+    planned_as = models.PositiveBigIntegerField(null=True, blank=True)
+    """The number of the plan that it was begun from: the year stands upstairs and reads it there."""
 
     class Meta:
         constraints: ClassVar = [

@@ -59,6 +59,7 @@ class Details(TypedDict, total=False):
     by_mail: bool
     by_link: bool
     by_paper: bool
+    planned_as: int | None
 
 
 def start_round(

@@ -92,6 +92,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
                 instrument_key=data.pop("instrument"),
                 criterion=criterion,
                 **{**data, "appointment": form.chosen_appointment},
+                planned_as=number_in(str(request.GET.get("plan", ""))) or None,
             )
         except BecauseError as because:
             form.add_error(because.field, because.sentence)

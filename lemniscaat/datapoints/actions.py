@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
@@ -17,21 +14,18 @@ from lemniscaat.collection.models import PermittedUse
 from lemniscaat.datapoints.attaching import Taken
 from lemniscaat.datapoints.indexing import forget_words, index_words
 from lemniscaat.datapoints.models import (
-    About,
     Attachment,
     Circle,
     DataPoint,
     EvidenceKind,
     Figure,
-    Indicator,
     Passage,
     Report,
     SourceKind,
 )
 from lemniscaat.datapoints.once import once
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import OrganisationKind, Partnership
-from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.models import OrganisationKind
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import Criterion, VisionPoint
 
@@ -101,104 +95,8 @@ def role_near(access: Access, layer_id: int) -> str:
     return [*here, *inside, access.places[0].role][0]
 
 
-FEWEST = 5
-"""People that a figure is about at the least: under it somebody could be known by it."""
-
-
-class TooFewError(ValueError):
-    """A figure about fewer than five people is not kept."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A count, or a part of a whole; `part` never exceeds `whole`."""
-
-    part: int
-    whole: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.part < 0 or (self.whole is not None and self.part > self.whole):
-            raise ValueError("a part is not larger than its whole")
-
-    @property
-    def few(self) -> bool:
-        """Whether it would be about fewer than five people, were it people; nobody at all is not few."""
-        return 0 < (self.part if self.whole is None else self.whole) < FEWEST
-
-
-def indicator(
-    *,
-    partnership: Partnership,
-    name: str,
-    definition: str,
-    source: str,
-    owner: str,
-    about: str = About.PEOPLE,
-) -> Indicator:
-    """The figure that is kept under this name with this definition; made when there is none yet."""
-    with writing():
-        found, _made = Indicator.objects.get_or_create(
-            partnership=partnership,
-            name=name[:160],
-            definition=definition,
-            source=source,
-            about=about,
-            defaults={"unit": _("mensen") if about == About.PEOPLE else "", "owner": owner},
-        )
-    return found
-
-
-def record_figure(
-    *,
-    access: Access,
-    layer_id: int,
-    criterion: Criterion,
-    indicator: Indicator,
-    title: str,
-    part: int,
-    whole: int | None,
-    before: tuple[int, int | None] | None = None,
-    happened_on: date | None = None,
-    permitted_use: str = PermittedUse.POOL,
-    form_key: str = "",
-) -> DataPoint:
-    """Put a hard figure in the ledger: a count, or a part of a whole, with the period before beside it.
-
-    Raises ValueError where a part is larger than its whole, TooFewError where it is about a few people. The same form sent twice gives the same figure.
-    """
-    access.need(Verb.DO, Noun.FIGURE, layer_id)
-    now, earlier = Counted(part, whole), Counted(*before) if before else Counted(0)
-    if indicator.about != About.THINGS and (now.few or earlier.few):
-        raise TooFewError
-    row = DataPoint(
-        **_about(access, criterion, layer_id),
-        evidence=EvidenceKind.HARD,
-        source=SourceKind.FIGURE,
-        source_text=indicator.source,
-        title=title,
-        n=now.part if now.whole is None else now.whole,
-        happened_on=happened_on or clock.today(),
-        permitted_use=permitted_use,
-        circle=Circle.PARTNERSHIP,
-        form_key=form_key,
-    )
-    told = {"part": now.part, "whole": now.whole, "before_whole": earlier.whole}
-    told["before_part"] = earlier.part if before else None
-    return _once(access, form_key, lambda: _added(access, row, Figure(indicator=indicator, **told)))
-
-
-def _about(access: Access, criterion: Criterion, layer_id: int) -> dict[str, Any]:
-    """What every data point on a criterion says of itself."""
-    return {
-        "partnership": access.partnership,
-        "organisation_id": layer_id,
-        "point": criterion.point,
-        "criterion": criterion,
-        "author": access.person,
-    }
-
-
-def _added(access: Access, row: DataPoint, figure: Figure | None = None) -> DataPoint:
+def added(access: Access, row: DataPoint, figure: Figure | None = None) -> DataPoint:
+    """Put a row in the ledger, with the figure it tells, the trail of it and its words for searching."""
     row.save()
     if figure is not None:
         figure.data_point = row

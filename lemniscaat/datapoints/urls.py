@@ -10,7 +10,6 @@ urlpatterns = [
     path("lat/<int:pk>/cijfers/", views.figures, name="figures"),
     path("lat/<int:pk>/bekend/", views.known, name="known"),
     path("lat/<int:pk>/gesprek/", report_views.report, name="report"),
-    path("lat/<int:pk>/cijfer/", views.figure, name="figure"),
     path("snel/", capture_views.capture, name="capture"),
     path("snel/wie/", capture_views.sender, name="sender"),
     path("snel/zonder-netwerk/", capture_views.without_network, name="without_network"),

@@ -9,16 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from lemniscaat.base import clock
 from lemniscaat.base.drawings.distribution import Road
-from lemniscaat.base.keys import link_token
 from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
-from lemniscaat.datapoints.forms import FigureForm
 from lemniscaat.datapoints.telling import agreed, voices_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -146,34 +143,3 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     if row.source in queries.OWN and row.report_id is None:
         return redirect("datapoints:notes")
     return redirect("datapoints:ledger", request.access.layers[0].id)
-
-
-@member
-@require_http_methods(["GET", "POST"])
-def figure(request: MemberRequest, pk: int) -> HttpResponse:
-    """Put a counted figure on a criterion."""
-    access = request.access
-    found = vision.criterion(access, pk)
-    here = _here(request, found)
-    access.need(Verb.DO, Noun.FIGURE, here.id)
-    form = FigureForm(request.POST or None, initial={"form_key": link_token(), "happened_on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        kept = {name: given[name] for name in ("definition", "source", "owner", "about")}
-        before = None if given["before_part"] is None else (given["before_part"], given["before_whole"])
-        actions.record_figure(
-            access=access,
-            layer_id=here.id,
-            criterion=found,
-            indicator=actions.indicator(partnership=access.partnership, name=given["title"], **kept),
-            title=given["title"],
-            part=given["part"],
-            whole=given["whole"],
-            before=before,
-            happened_on=given["happened_on"],
-            form_key=given["form_key"],
-        )
-        messages.success(request, _("Het cijfer staat bij deze lat."))
-        return redirect("datapoints:criterion", pk)
-    context = {"form": form, "criterion": found, "title": _("Een cijfer toevoegen"), "layer": here}
-    return render(request, "datapoints/add.html", context, status=422 if form.errors else 200)

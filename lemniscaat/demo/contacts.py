@@ -10,7 +10,7 @@ from lemniscaat.people.models import Person, Role
 
 
 def make_contacts(*, places: Places, crowd: Crowd) -> None:
-    """Names for every school, each with a deputy, and one outside the line of assessment for all."""
+    """Names for every school, each but one with a deputy, and one outside the line of assessment for all."""
     main: list[Contact] = []
     deputies: list[Contact] = []
     for number, school in enumerate(places.schools):
@@ -20,7 +20,8 @@ def make_contacts(*, places: Places, crowd: Crowd) -> None:
     Contact.objects.bulk_create(main)
     for deputy, of in zip(deputies, main, strict=True):
         deputy.deputy_of = of
-    Contact.objects.bulk_create(deputies)
+    # the last school has nobody yet who stands in for its own educator: that is what the programme lead has to see
+    Contact.objects.bulk_create(one for one in deputies if one is not deputies[-2])
     _for_all(places, crowd)
 
 

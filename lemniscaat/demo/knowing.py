@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lemniscaat.datapoints.actions import record_figure, write_note
+from lemniscaat.datapoints.actions import write_note
 from lemniscaat.datapoints.models import About, DataPoint, Indicator, SourceKind
 from lemniscaat.datapoints.reporting import Hanging, Wording, keep_report
 from lemniscaat.demo.dates import on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
+from lemniscaat.figures.by_hand import record_figure
 from lemniscaat.people.models import OrganisationKind, Person
 
 _FIRST = "joost-note"

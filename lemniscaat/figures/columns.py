@@ -192,7 +192,9 @@ def _guess(title: str, cells: Sequence[Cell], sign: str, places: frozenset[str])
     if named in {Holds.PLACE, Holds.NAME, Holds.OPTION} and numbers and plain(title) != "code":
         return content
     if named in FIGURES | {Holds.WHOLE, Holds.MEAN} and not numbers:
-        return content
+        # a typing error here and there is a fault of its row, not another sort of column
+        told = sum(amount(cell, sign) is not None or is_few(cell) for cell in cells)
+        return named if content == Holds.SKIP and told * 2 > len(cells) else content
     if named in {Holds.COUNT, Holds.PART, Holds.SPREAD} and content in {
         Holds.YES_NO,
         Holds.PERCENT,

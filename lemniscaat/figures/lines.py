@@ -6,6 +6,7 @@ sum of at least three places that may be told; which places is not said.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lemniscaat.base.drawings.amounts import Amounts
 from lemniscaat.base.drawings.distribution import Figure as Drawing
-from lemniscaat.base.drawings.distribution import Option, Row
 from lemniscaat.datapoints.models import Figure, FormerDefinition, Indicator
+from lemniscaat.figures import pictures
 from lemniscaat.figures.amounts import Span
 from lemniscaat.figures.places import Nesting
 from lemniscaat.figures.standing import seen
@@ -28,6 +30,7 @@ from lemniscaat.people.access import Access
 
 LEAST_PLACES = 3
 MOST_PERIODS = 10
+_PER = re.compile(r"\b(per|gemiddelde?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Stretch:
 
     points: tuple[Point, ...]
     drawing: Drawing | None
+    amounts: Amounts | None = None
     definition: str = ""
     broken: bool = False
 
@@ -164,6 +168,9 @@ def _point(row: Figure, of: Indicator) -> Point:
 def _whole(access: Access, of: Indicator, rows: Sequence[Figure]) -> list[Point]:
     """Per period the sum of the widest places that may be told, when there are enough; never with what was kept."""
     groups: defaultdict[tuple[Span, int], list[Figure]] = defaultdict(list)
+    if of.kind == NUMBER and _PER.search(f"{of.name} {of.unit}"):
+        # hours per student of one school and of another are no hours together
+        return []
     for row in rows:
         if row.starts_on is not None:
             groups[_span(row), row.version].append(row)
@@ -239,50 +246,16 @@ def stretches(of: Indicator, points: Sequence[Point], former: dict[int, str]) ->
             groups[-1].append(point)
         else:
             groups.append([point])
+    # on one scale: what a cut keeps apart in meaning is not drawn larger
+    square = pictures.square(of, [point.value for point in points])
     return tuple(
         Stretch(
             tuple(group),
-            _drawing(of, group),
+            pictures.distribution(of, told),
+            pictures.amounts(of, told, square),
             former.get(group[0].version, ""),
             broken=at + 1 < len(groups),
         )
         for at, group in enumerate(groups)
+        for told in [[pictures.Drawn(point.span.name, point.value, point.words) for point in group]]
     )
-
-
-def _drawing(of: Indicator, points: Sequence[Point]) -> Drawing | None:
-    """A share as so many of so many, answers as they were given; other figures stand in the table alone."""
-    values = [point.value for point in points]
-    if of.kind == SHARE and all(one.whole for one in values):
-        options: tuple[Option, ...] = (Option("in", of.name, "5"), Option("rest", _("de anderen"), "1"))
-        rows = tuple(
-            Row(
-                "",
-                point.span.name,
-                {"in": value.part, "rest": (value.whole or 0) - value.part},
-                value.whole or 0,
-                counted=f"{value.whole} {of.unit}".strip(),
-            )
-            for point, value in zip(points, values, strict=True)
-        )
-        return Drawing(of.name, options, rows, sentence=_sentence(points))
-    if of.kind == SPREAD and 2 <= len(values[0].counts) <= 7:
-        names = [name for name, _n in values[0].counts]
-        if any([name for name, _n in one.counts] != names for one in values):
-            return None
-        options = tuple(Option(str(at), name) for at, name in enumerate(names))
-        spread = tuple(
-            Row("", point.span.name, {str(at): n for at, (_name, n) in enumerate(value.counts)}, value.part)
-            for point, value in zip(points, values, strict=True)
-        )
-        return Drawing(of.name, options, spread)
-    return None
-
-
-def _sentence(points: Sequence[Point]) -> str:
-    """The newest, and the one before it under the same definition."""
-    now = _("%(period)s: %(figure)s.") % {"period": points[0].span.name, "figure": points[0].words}
-    if len(points) == 1:
-        return now
-    before = _("In %(period)s %(figure)s.") % {"period": points[1].span.name, "figure": points[1].words}
-    return f"{now} {before}"

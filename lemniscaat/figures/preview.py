@@ -11,9 +11,10 @@ from lemniscaat.base import clock
 from lemniscaat.datapoints.models import About, Figure, Indicator
 from lemniscaat.figures.amounts import Span
 from lemniscaat.figures.facts import Reading, read_facts
-from lemniscaat.figures.places import Nesting, Places
+from lemniscaat.figures.places import Places
 from lemniscaat.figures.sheltering import FEW, FEW_ANSWERS, Cell, tellable
 from lemniscaat.figures.standing import brought_by, known_indicators, seen, standing, state_of
+from lemniscaat.figures.told_beside import Beside, Subject
 from lemniscaat.figures.values import SPREAD, Fact, Fault
 from lemniscaat.figures.waiting import File, Meaning, may_bring
 from lemniscaat.people.access import Access
@@ -214,7 +215,7 @@ class _Beside:
         groups: defaultdict[tuple[str, Span], list[int]] = defaultdict(list)
         for at, line in enumerate(lines):
             groups[plain(line.fact.name), line.span].append(at)
-        nesting = Nesting(self.access.partnership)
+        told = Beside(self.access.partnership)
         found = list(lines)
         for (name, when), at_all in groups.items():
             known = self.known.get(name)
@@ -227,22 +228,26 @@ class _Beside:
                 for (pk, place, one), row in self.rows.items()
                 if known and pk == known.pk and one == when
             }
-            shown = self._tellable(
-                rows, {lines[at].layer_id: lines[at] for at in at_all}, when, about, nesting
-            )
+            shown = self._tellable(rows, {lines[at].layer_id: lines[at] for at in at_all}, when, about, told)
             for at in at_all:
                 found[at] = replace(lines[at], kept_back=lines[at].layer_id not in shown)
         return found
 
     def _tellable(
-        self, rows: dict[int, Figure], mine: dict[int, Line], when: Span, about: str, nesting: Nesting
+        self, rows: dict[int, Figure], mine: dict[int, Line], when: Span, about: str, beside_: Beside
     ) -> frozenset[int]:
         people = {place: row.part if row.whole is None else row.whole for place, row in rows.items()}
         people |= {place: line.fact.value.people for place, line in mine.items()}
         touched = {place for place, line in mine.items() if line.state != SAME}
         told = {place for place, row in rows.items() if not row.data_point.kept_back} - touched
         cells = [
-            Cell(place, *nesting.of(place, when.last, clock.today()), number)
+            Cell(place, *beside_.nesting.of(place, when.last, clock.today()), number)
             for place, number in people.items()
         ]
-        return tellable(cells, told=told, ask=touched, least=least_of(about))
+        shown = tellable(cells, told=told, ask=touched, least=least_of(about))
+        first = next(iter(mine.values()))
+        hung = {row.data_point.criterion_id for row in rows.values()} | {
+            one.after["criterion"] for one in mine.values()
+        }
+        subject = Subject(frozenset(pk for pk in hung if pk), first.fact.name, when)
+        return beside_.of_file(cells, subject, about, told=told, shown=shown)

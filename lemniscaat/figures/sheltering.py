@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 FEW = 5
 FEW_ANSWERS = 10
@@ -94,10 +95,59 @@ class _Told:
         """Whether telling this one too leaves nobody or enough people everywhere."""
         return all(left == 0 or left >= self.least for left in self._changes(cell).values())
 
+    def near(self, cell: Cell) -> bool:
+        """Whether telling this one too leaves no few people anywhere; what stands at its own layer goes for it."""
+        return cell.path in self.at or not any(0 < left < self.least for left in self._changes(cell).values())
+
     def add(self, cell: Cell) -> None:
         self.left |= self._changes(cell)
         self.at[cell.path] = cell
         self.keys.add(cell.key)
+
+
+MOST_APART = 6
+
+
+def beside(
+    cells: Iterable[Cell], *, hand: Collection[Cell], told: Collection[Cell] = (), least: int = FEW
+) -> frozenset[int]:
+    """The keys of the cells that may also be told beside figures that were typed by hand.
+
+    A sentence that somebody typed does not say exactly whom it counts, so what was typed is tried alone and together
+    with the rest: wherever the difference would be a few people, the cell is not told. A difference under nothing is
+    of other people, and tells nothing. `told`: what stands already of the same figure as the cells.
+    """
+    worlds = [_world(some, told, least) for some in _choices(list(hand))]
+    found = set()
+    for cell in sorted(cells, key=_order):
+        if all(world.near(cell) for world in worlds) and not any(_crosses(cell, one, least) for one in hand):
+            found.add(cell.key)
+            for world in worlds:
+                if cell.path not in world.at:
+                    world.add(cell)
+    return frozenset(found)
+
+
+def _choices(hand: list[Cell]) -> Iterable[tuple[Cell, ...]]:
+    """What of all that was typed may be about the same people: no layer twice."""
+    sizes = range(len(hand) + 1) if len(hand) <= MOST_APART else (0, 1, 2)
+    for size in sizes:
+        yield from (some for some in combinations(hand, size) if len({one.path for one in some}) == len(some))
+    if len(hand) > MOST_APART:
+        yield tuple({one.path: one for one in hand}.values())
+
+
+def _world(some: Iterable[Cell], told: Iterable[Cell], least: int) -> _Told:
+    world = _Told(least)
+    for one in sorted({one.path: one for one in (*told, *some)}.values(), key=_order):
+        world.add(one)
+    return world
+
+
+def _crosses(cell: Cell, other: Cell, least: int) -> bool:
+    """Layers that hold the same people another way: who is in the one and not in the other may be a few."""
+    apart = bool(cell.margin and other.margin and cell.margin != other.margin)
+    return apart and 0 < abs(cell.people - other.people) < least
 
 
 def _order(cell: Cell) -> tuple[int, int, int]:

@@ -9,9 +9,9 @@ from typing import Any
 from lemniscaat.base import clock
 from lemniscaat.datapoints.models import DataPoint, Figure
 from lemniscaat.figures.amounts import Span
-from lemniscaat.figures.places import Nesting
 from lemniscaat.figures.preview import least_of
 from lemniscaat.figures.sheltering import Cell, tellable
+from lemniscaat.figures.told_beside import Beside, Subject
 from lemniscaat.figures.values import COUNT
 from lemniscaat.people.models import Partnership
 from lemniscaat.vision.models import Criterion
@@ -49,24 +49,24 @@ def put_all(rows: Iterable[tuple[Figure, dict[str, Any]]]) -> None:
 
 def shelter(partnership: Partnership, touched: dict[tuple[int, Span], set[int]]) -> None:
     """Say anew of what was touched whether it may be told; what was told stays, what was kept back waits."""
-    nesting = Nesting(partnership)
+    told = Beside(partnership)
     rows = Figure.objects.filter(indicator_id__in={pk for pk, _ in touched}, starts_on__isnull=False)
     by_group: dict[tuple[int, Span], list[Figure]] = {}
     for row in rows.select_related("data_point", "indicator"):
         if row.starts_on and row.ends_on:
             by_group.setdefault((row.indicator_id, Span(row.starts_on, row.ends_on)), []).append(row)
     for group, places in touched.items():
-        _shelter_group(by_group.get(group, []), group[1], places, nesting)
+        _shelter_group(by_group.get(group, []), group[1], places, told)
 
 
-def _shelter_group(rows: list[Figure], when: Span, places: set[int], nesting: Nesting) -> None:
+def _shelter_group(rows: list[Figure], when: Span, places: set[int], beside_: Beside) -> None:
     least = least_of(rows[0].indicator.about) if rows else 0
     by_place = {row.data_point.organisation_id: row.data_point for row in rows}
     if least:
         cells = [
             Cell(
                 place,
-                *nesting.of(place, when.last, clock.today()),
+                *beside_.nesting.of(place, when.last, clock.today()),
                 row.part if row.whole is None else row.whole,
             )
             for row in rows
@@ -74,6 +74,9 @@ def _shelter_group(rows: list[Figure], when: Span, places: set[int], nesting: Ne
         ]
         told = {place for place, point in by_place.items() if not point.kept_back} - places
         shown = tellable(cells, told=told, ask=places, least=least)
+        criteria = frozenset(pk for row in rows if (pk := row.data_point.criterion_id))
+        subject = Subject(criteria, rows[0].indicator.name, when)
+        shown = beside_.of_file(cells, subject, rows[0].indicator.about, told=told, shown=shown)
     else:
         shown = frozenset(by_place)
     for hidden in (True, False):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.figures import import_views, views, yes_views
+from lemniscaat.figures import hand_views, import_views, views, yes_views
 
 app_name = "figures"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ingelezen/", views.imports, name="imports"),
     path("ingelezen/<int:pk>/", views.one_import, name="import"),
     path("ingelezen/<int:pk>/terug/", views.undo, name="undo"),
+    path("lat/<int:pk>/", hand_views.by_hand, name="by_hand"),
     path("inlezen/", import_views.choose, name="choose"),
     path("vorm/<str:key>.csv", import_views.shape, name="shape"),
     path("inlezen/<int:pk>/", import_views.columns, name="columns"),

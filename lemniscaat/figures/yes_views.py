@@ -21,8 +21,8 @@ from lemniscaat.figures.facts import NoFiguresError
 from lemniscaat.figures.preview import CHANGED, NEW, SAME, Line, Preview, lay_beside
 from lemniscaat.figures.titles import told_state
 from lemniscaat.figures.waiting import File
-from lemniscaat.people.access import MemberRequest, member
-from lemniscaat.people.models import Upload
+from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.models import OrganisationKind, Upload
 from lemniscaat.people.tables import plain
 
 MOST_SHOWN = 200
@@ -61,7 +61,7 @@ def _preview(request: MemberRequest, upload: Upload, file: File, found: Preview)
     access = request.access
     layers = access.tree.layers
     unknown = _unknown_words(file, found)
-    names = [(layer.id, layer.name) for layer in access.tree.ordered(waiting.may_bring(access))]
+    names = _names(access)
     return {
         "upload": upload,
         "found": found,
@@ -96,6 +96,19 @@ def _preview(request: MemberRequest, upload: Upload, file: File, found: Preview)
         "change_head": [_("Regel"), _("Wat"), _("Stond er"), _("Wordt")],
         "new_head": [_("Regel"), _("Wat"), _("Wordt")],
     }
+
+
+def _names(access: Access) -> list[tuple[int, str]]:
+    """The organisations to choose from; teams last, with their school, for many are called alike."""
+    layers = access.tree.layers
+    found = access.tree.ordered(waiting.may_bring(access))
+    wide = [(one.id, one.name) for one in found if one.kind != OrganisationKind.TEAM]
+    teams = [
+        (one.id, ", ".join([*(layers[up].name for up in access.tree.parents.get(one.id, ())), one.name]))
+        for one in found
+        if one.kind == OrganisationKind.TEAM
+    ]
+    return wide + sorted(teams, key=lambda pair: pair[1].lower())
 
 
 def _unknown_words(file: File, found: Preview) -> dict[str, str | int]:

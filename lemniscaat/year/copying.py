@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -196,10 +196,11 @@ def _offer(here: Here, of: Source, origin: str, wish: Wish, source: Intent | Non
     moment = here.moment_near(body, days.discussed)
     roles = tuple(role for role in wish.roles if role in here.roles)
     criteria = tuple(one for one in wish.criteria if one.pk in here.criteria)
+    points = tuple(one for one in wish.points if one.pk in here.points)
     said = [
         *_missing_roles(wish.roles, roles),
         *_missing_talk(wish.body, body, days.discussed, moment),
-        *([_("Een lat van een andere laag gaat niet mee.")] if len(criteria) < len(wish.criteria) else []),
+        *_missing_about(wish, criteria, points),
     ]
     made = replace(
         wish,
@@ -208,7 +209,7 @@ def _offer(here: Here, of: Source, origin: str, wish: Wish, source: Intent | Non
         return_by=days.back,
         roles=roles,
         criteria=criteria,
-        points=(),
+        points=points,
         body=body,
         appointment=moment,
         owner=wish.owner if of.layer_id == here.layer_id else None,
@@ -219,6 +220,14 @@ def _offer(here: Here, of: Source, origin: str, wish: Wish, source: Intent | Non
 def _missing_roles(asked: Iterable[str], kept: Iterable[str]) -> list[str]:
     lost = [role for role in asked if role not in set(kept)]
     return [_("Niet hier: %(who)s.") % {"who": several(lost)}] if lost else []
+
+
+def _missing_about(wish: Wish, criteria: Sized, points: Sized) -> list[str]:
+    if len(criteria) < len(wish.criteria):
+        return [_("Een lat van een andere laag gaat niet mee.")]
+    if len(points) < len(wish.points):
+        return [_("Een visiepunt van een andere laag gaat niet mee.")]
+    return []
 
 
 def _missing_talk(

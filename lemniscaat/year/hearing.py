@@ -66,24 +66,30 @@ def covered(
 ) -> tuple[Coverage, ...]:
     """Per criterion which voices were heard at a layer up to today. Five queries, whatever was collected."""
     keys = [one.pk for one in criteria]
-    facts = [*_from_ledger(access, layer, keys, year), *_from_rounds(access, layer, keys, year)]
-    on_table = frozenset(pk for line in lines if line.discussed for pk in line.criteria)
+    told, talked = _from_ledger(access, layer, keys, year)
+    facts = [*told, *_from_rounds(access, layer, keys, year)]
+    on_table = frozenset(pk for line in lines if line.discussed for pk in line.criteria) | talked
     return coverage(facts, criteria=keys, voices=voices, since=year.first, on_table=on_table)
 
 
-def _from_ledger(access: Access, layer: Layer, criteria: list[int], year: SchoolYear) -> list[Fact]:
-    """What people told and what was counted here, as far as it was meant for me: only the last day of each kind."""
+def _from_ledger(
+    access: Access, layer: Layer, criteria: list[int], year: SchoolYear
+) -> tuple[list[Fact], frozenset[int]]:
+    """What people told and what was counted here, as far as it was meant for me: only the last day of each kind.
+    With it the criteria of which somebody wrote down this year what it means."""
     rows = ledger(access).filter(
         criterion_id__in=criteria, happened_on__gte=_early(year), happened_on__lte=year.last
     )
     if layer.id != access.tree.root:
         rows = rows.filter(organisation_id__in=(layer.id, *access.tree.below(layer.id)))
-    told = rows.exclude(source=SourceKind.ROUND).order_by()
     kinds = ("criterion_id", "perspective", "evidence", "source", "permitted_use")
-    return [
+    found = list(rows.order_by().values_list(*kinds).annotate(Max("happened_on"), Max("discussed_on")))
+    facts = [
         Fact(criterion or 0, voice, kind, source, day, use)
-        for criterion, voice, kind, source, use, day in told.values_list(*kinds).annotate(Max("happened_on"))
+        for criterion, voice, kind, source, use, day, _talked in found
+        if source != SourceKind.ROUND
     ]
+    return facts, frozenset(row[0] for row in found if row[0] and row[-1] and year.holds(row[-1]))
 
 
 def _early(year: SchoolYear) -> date:
@@ -100,7 +106,9 @@ def _from_rounds(access: Access, layer: Layer, criteria: list[int], year: School
             stopped_on__gte=_early(year),
             stopped_on__lte=year.last,
             pk__in=Release.objects.values("round_id"),
-        ).annotate(root=F("instrument__root"))
+        )
+        .annotate(root=F("instrument__root"))
+        .only(*("organisation", "roles", "criterion", "opened_on", "stopped_on", "permitted_use"))
     )
     if not rounds:
         return []

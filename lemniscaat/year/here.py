@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Body, Membership
 from lemniscaat.people.tree import valid_on
-from lemniscaat.vision.models import Criterion
+from lemniscaat.vision.models import Criterion, VisionPoint
 from lemniscaat.year import shifting
 from lemniscaat.year.schoolyear import SchoolYear
 
@@ -57,6 +57,13 @@ class Here:
     @cached_property
     def criteria(self) -> frozenset[int]:
         rows = Criterion.objects.filter(
+            partnership=self.access.partnership, organisation_id__in=self.around, retired_on__isnull=True
+        )
+        return frozenset(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def points(self) -> frozenset[int]:
+        rows = VisionPoint.objects.filter(
             partnership=self.access.partnership, organisation_id__in=self.around, retired_on__isnull=True
         )
         return frozenset(rows.values_list("pk", flat=True))

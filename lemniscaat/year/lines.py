@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +20,10 @@ from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
+from lemniscaat.vision.models import Criterion
+from lemniscaat.year.becoming import became_of
 from lemniscaat.year.models import Intent, IntentState, Way
-from lemniscaat.year.schoolyear import Line, SchoolYear, Standing, school_year, touches
+from lemniscaat.year.schoolyear import Line, SchoolYear, Standing, touches
 
 CAME_IN = (SourceKind.FIGURE, SourceKind.PANEL, SourceKind.REPORT, SourceKind.OBSERVATION)
 """What stands in the year by itself; notes and tickets come all the time."""
@@ -30,6 +33,23 @@ WAY_OF = {
     SourceKind.REPORT: Way.REPORT,
     SourceKind.OBSERVATION: Way.REPORT,
 }
+_TABLE = (
+    "appointment__starts_at",
+    "appointment__cancelled_on",
+    "appointment__body__name",
+    "organisation__name",
+)
+_OF_A_ROUND = (
+    *("title", "roles", "state", "criterion", "planned_as", "return_by"),
+    *("opened_on", "stops_on", "stopped_on", "returned_on"),
+    *_TABLE,
+)
+_OF_A_PLAN = (
+    *("title", "way", "state", "year", "instrument", "roles", "begins_on", "ends_on", "return_by", "round"),
+    *("dropped_because", "body__name", "owner__name"),
+    *_TABLE,
+)
+"""What a line needs of its row: a year has many, and each has long texts."""
 STANDING = {
     RoundState.DRAFT: Standing.DRAFT,
     RoundState.OPEN: Standing.OPEN,
@@ -46,44 +66,32 @@ def year_layer(access: Access, layer_id: int) -> Layer:
     raise Http404
 
 
+@dataclass(frozen=True)
+class Stands:
+    """Everything in the year of a layer, and its own plans that do not go on."""
+
+    lines: tuple[Line, ...]
+    dropped: tuple[Intent, ...]
+
+
 def lines(access: Access, layer_id: int, year: SchoolYear) -> tuple[Line, ...]:
     """Everything in the year of a layer. A plan that became a round is told by that round. Four queries."""
+    return stands(access, layer_id, year).lines
+
+
+def stands(access: Access, layer_id: int, year: SchoolYear) -> Stands:
+    """The same, with the plans that were dropped."""
     layer = year_layer(access, layer_id)
     rounds = list(_rounds(access, layer.id, year))
-    plans = [row for row in intents(access, layer.id, year) if row.state != IntentState.DROPPED]
-    became = _became(rounds, plans)
+    meant = list(intents(access, layer.id, year))
+    plans = [row for row in meant if row.state != IntentState.DROPPED]
+    became = became_of(rounds, plans)
     told = {plan.pk for plan in became.values()}
     found = [_of_round(access, layer.id, row, became.get(row.pk)) for row in rounds]
     found += [_of_intent(access, layer.id, row) for row in plans if row.pk not in told]
     found += _came_in(access, layer.id, year)
-    return tuple(line for line in found if touches(line, year))
-
-
-def _became(rounds: list[Round], plans: list[Intent]) -> dict[int, Intent]:
-    """The plan that each round was: where somebody said so, or where layer, instrument and title are the same."""
-    found = {plan.round_id: plan for plan in plans if plan.round_id}
-    waiting = [
-        p for p in plans if p.round_id is None and p.way == Way.ROUND and p.state == IntentState.PLANNED
-    ]
-    for row in rounds:
-        if row.pk in found:
-            continue
-        fit = next((plan for plan in waiting if _looks_like(row, plan)), None)
-        if fit is not None:
-            waiting.remove(fit)
-            found[row.pk] = fit
-    return {row.pk: found[row.pk] for row in rounds if row.pk in found}
-
-
-def _looks_like(row: Round, plan: Intent) -> bool:
-    keys = {getattr(row, "root", ""), getattr(row, "version_key", "")}
-    begins = row.opened_on or row.stops_on or plan.begins_on
-    return (
-        row.organisation_id == plan.organisation_id
-        and plan.instrument in keys
-        and row.title.casefold() == plan.title.casefold()
-        and school_year(begins).year == plan.year
-    )
+    dropped = (row for row in meant if row.state == IntentState.DROPPED and row.organisation_id == layer.id)
+    return Stands(tuple(line for line in found if touches(line, year)), tuple(dropped))
 
 
 def _around(access: Access, layer_id: int) -> tuple[int, ...]:
@@ -97,7 +105,8 @@ def intents(access: Access, layer_id: int, year: SchoolYear) -> QuerySet[Intent]
             partnership=access.partnership, organisation_id__in=_around(access, layer_id), year=year.year
         )
         .select_related("organisation", "body", "appointment__body", "owner")
-        .prefetch_related("criteria")
+        .only(*_OF_A_PLAN)
+        .prefetch_related(Prefetch("criteria", Criterion.objects.only("id")))
         .order_by("begins_on", "id")
     )
 
@@ -139,6 +148,7 @@ def _rounds(access: Access, layer_id: int, year: SchoolYear) -> QuerySet[Round]:
             comes_back_with__isnull=True,
         )
         .select_related("appointment__body", "organisation")
+        .only(*_OF_A_ROUND)
         .annotate(root=F("instrument__root"), version_key=F("instrument__key"))
         .order_by("id")
     )
@@ -258,9 +268,3 @@ def _several(source: str, n: int) -> str:
         SourceKind.OBSERVATION: ngettext("%(n)d observatie", "%(n)d observaties", n),
     }
     return words[SourceKind(source)] % {"n": n}
-
-
-def dropped(access: Access, layer_id: int, year: SchoolYear) -> list[Intent]:
-    """The plans of a layer itself that do not go on, with their reason."""
-    rows = intents(access, layer_id, year).filter(organisation_id=layer_id, state=IntentState.DROPPED)
-    return list(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.formats import date_format
 
@@ -110,18 +111,37 @@ class Voice:
 
 @dataclass(frozen=True)
 class Silence:
-    """A criterion with who was heard about it and what is missing."""
+    """A criterion with who was heard about it and what is missing; put in words where somebody reads it."""
 
     criterion: Criterion
     found: Coverage
-    voices: tuple[Voice, ...]
-    missed: str
-    remarks: list[str]
 
     @property
     def quiet(self) -> bool:
         """Whether something is missing that one can do something about."""
         return bool(self.found.silent or self.found.missing)
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(
+            Voice(
+                one.voice,
+                look_of(one.voice),
+                words.capital(words.several([one.voice])),
+                one.ear,
+                words.ear(one),
+                one.ear in {Ear.SILENT, Ear.LONG_AGO},
+            )
+            for one in self.found.voices
+        )
+
+    @cached_property
+    def missed(self) -> str:
+        return words.missed(self.found)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        return words.remarks(self.found)
 
 
 @dataclass(frozen=True)
@@ -142,33 +162,13 @@ def listening(
     """Whom a layer does not hear yet; the sentence is about the criterion of which the most voices are missed."""
     voices = hearing.voices_here(access, layer.id)
     found = hearing.covered(access, layer, year, criteria, lines, voices)
-    silences = tuple(_silence(one, cov) for one, cov in zip(criteria, found, strict=True))
+    silences = tuple(Silence(one, cov) for one, cov in zip(criteria, found, strict=True))
     first = max(silences, key=lambda one: (one.quiet, len(one.found.silent)), default=None)
     if first is None or not first.quiet:
         return Listening(silences, voices, None, "")
     several = sum(one.point_id == first.criterion.point_id for one in criteria) > 1
     sentence = words.silence(first.found, point=first.criterion.point.title, one_of_several=several)
     return Listening(silences, voices, first, sentence, first.criterion.sentence if several else "")
-
-
-def _silence(criterion: Criterion, found: Coverage) -> Silence:
-    return Silence(
-        criterion,
-        found,
-        tuple(
-            Voice(
-                one.voice,
-                look_of(one.voice),
-                words.capital(words.several([one.voice])),
-                one.ear,
-                words.ear(one),
-                one.ear in {Ear.SILENT, Ear.LONG_AGO},
-            )
-            for one in found.voices
-        ),
-        words.missed(found),
-        words.remarks(found),
-    )
 
 
 def care(access: Access, lines: Sequence[Line], voices: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lemniscaat.collection.models import CriterionItem
+from lemniscaat.figures.waiting import may_bring
 from lemniscaat.instruments.methods import chooser
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.people.access import Access
@@ -49,7 +50,7 @@ def starts(access: Access, layer: Layer, criterion: Criterion, roles: tuple[str,
         found.append(_start("ronde", _("Een ronde"), _("Begin een ronde"), url, asked))
     if access.may(Verb.DO, Noun.FIGURE, layer.id):
         here = {"laag": str(layer.id)}
-        url = _url(reverse("datapoints:figure", args=[criterion.pk]), here)
+        url = _url(reverse("figures:by_hand", args=[criterion.pk]), here)
         found.append(_start("register", _("Cijfers die er al zijn"), _("Voeg een cijfer toe"), url, {}))
         report = _url(reverse("datapoints:report", args=[criterion.pk]), here)
         found.append(
@@ -115,13 +116,14 @@ def start_of(access: Access, row: Intent) -> tuple[str, str]:
     layer = row.organisation_id
     if row.way == Way.ROUND and access.may(Verb.DO, Noun.ROUND, layer):
         return _url(reverse("collection:new", args=[layer]), {**lat, **_round_of(row)}), _("Begin deze ronde")
+    if row.way == Way.FIGURES and layer in may_bring(access):
+        return reverse("figures:choose"), _("Lees een bestand in")
     writes = {
-        Way.FIGURES: ("figure", _("Voeg de cijfers toe")),
-        Way.REPORT: ("report", _("Leg het verslag vast")),
+        Way.REPORT: ("datapoints:report", _("Leg het verslag vast")),
     }
     if row.way in writes and criterion and access.may(Verb.DO, Noun.FIGURE, layer):
         page, label = writes[Way(row.way)]
-        return _url(reverse(f"datapoints:{page}", args=[criterion.pk]), {"laag": str(layer)}), label
+        return _url(reverse(page, args=[criterion.pk]), {"laag": str(layer)}), label
     if access.may(Verb.DO, Noun.MEETING, layer):
         shelved = on_shelf(access, row.instrument) if row.instrument else None
         asked = {**lat, "instrument": shelved.key if shelved else "", "moment": str(row.appointment_id or "")}
@@ -138,6 +140,7 @@ def _round_of(row: Intent) -> dict[str, str]:
         "moment": str(row.appointment_id or ""),
         "tot": row.ends_on.isoformat(),
         "terug": row.return_by.isoformat() if row.return_by else "",
+        "plan": str(row.pk),
     }
 
 

@@ -63,7 +63,8 @@ def year(request: MemberRequest, layer: int) -> HttpResponse:
     """What is collected when, from whom, discussed where and returned when."""
     access = request.access
     place, shown = opened(request, layer)
-    lines = calendar.lines(access, place.id, shown)
+    stands = calendar.stands(access, place.id, shown)
+    lines = stands.lines
     heard = listening(access, place, shown, criteria_here(request, place), lines)
     now = now_of(lines, access.day)
     telling = Telling(shown, access.day, heard.voices)
@@ -78,7 +79,7 @@ def year(request: MemberRequest, layer: int) -> HttpResponse:
         "nothing": not lines,
         "sentence": heard.sentence,
         "about": heard.about,
-        "dropped": calendar.dropped(access, place.id, shown),
+        "dropped": stands.dropped,
         "grid": grid(),
         "today": shown.place(access.day) if shown.holds(access.day) else None,
         "feed": address(access.person, place.id),

@@ -10,6 +10,7 @@ from lemniscaat.base import clock
 from lemniscaat.datapoints import actions, queries
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind
 from lemniscaat.datapoints.reporting import Hanging, Wording, keep_report
+from lemniscaat.figures import by_hand
 from lemniscaat.people.models import Membership, Person, Role
 from tests.cast import LONG_AGO, World, organisation, person, signed_in
 
@@ -104,14 +105,14 @@ def test_a_note_finds_its_criterion_later(world: World) -> None:
 
 
 def figure(world: World, who: Person, where: int, *, part: int = 14, whole: int | None = 23) -> DataPoint:
-    kept = actions.indicator(
+    kept = by_hand.indicator(
         partnership=world.partnership,
         name="Lesbezoek",
         definition="In week 1 tot 3.",
         source="Planning",
         owner="Noor",
     )
-    return actions.record_figure(
+    return by_hand.record_figure(
         access=world.access(who),
         layer_id=where,
         criterion=world.criterion,
@@ -197,10 +198,10 @@ def test_known_counts_only_what_i_may_see(world: World) -> None:
 
 @pytest.mark.parametrize(("part", "whole"), [(1, 3), (4, 4), (3, None)])
 def test_a_figure_about_a_few_people_is_not_kept(world: World, part: int, whole: int | None) -> None:
-    with pytest.raises(actions.TooFewError):
+    with pytest.raises(by_hand.TooFewError):
         figure(world, world.noor, world.school.pk, part=part, whole=whole)
     assert not DataPoint.objects.exists()
-    url = reverse("datapoints:figure", args=[world.criterion.pk])
+    url = reverse("figures:by_hand", args=[world.criterion.pk])
     form = {
         "title": "3 van de 4", "definition": "d", "source": "s", "owner": "Noor", "form_key": "een",
         "happened_on": str(clock.today()), "about": "people", "part": part, "whole": whole or "",

@@ -18,6 +18,7 @@ from lemniscaat.datapoints.entering import enter_rounds
 from lemniscaat.datapoints.indexing import index_all, index_missing
 from lemniscaat.datapoints.listing import ABOVE, BELOW, HERE, PAGE, Sought, look_up
 from lemniscaat.datapoints.models import DataPoint, Words
+from lemniscaat.figures import by_hand
 from lemniscaat.people.models import Person
 from lemniscaat.vision.models import Framework, FrameworkNode, Mapping
 from tests.cast import World, signed_in
@@ -93,10 +94,10 @@ def test_the_layers_below_and_above(world: World) -> None:
 def test_filters_and_what_each_would_give(world: World) -> None:
     note(world, "Los.")
     note(world, "Aan de lat.", lat=True)
-    kept = actions.indicator(
+    kept = by_hand.indicator(
         partnership=world.partnership, name="n", definition="d", source="Planning", owner="Noor"
     )
-    actions.record_figure(
+    by_hand.record_figure(
         access=world.access(world.noor),
         layer_id=world.team.pk,
         criterion=world.criterion,

@@ -13,6 +13,7 @@ from lemniscaat.base import clock
 from lemniscaat.collection.models import FreeText, ReadingState
 from lemniscaat.datapoints import actions
 from lemniscaat.datapoints.models import Circle, DataPoint, Figure
+from lemniscaat.figures import by_hand
 from lemniscaat.people.models import Person, Role
 from lemniscaat.vision.models import Agreeing
 from tests.cast import World, signed_in
@@ -21,8 +22,12 @@ from tests.collection.released import linked, small_groups, stopped
 pytestmark = pytest.mark.django_db
 
 
+ROOM = {"by_hand": "figures"}
+
+
 def address(name: str, *args: object) -> str:
-    return reverse(f"datapoints:{name}", args=args)
+    room = "figures" if name == "by_hand" else "datapoints"
+    return reverse(f"{room}:{name}", args=args)
 
 
 def page(who: Person, url: str) -> str:
@@ -39,7 +44,7 @@ def everything(world: World) -> list[str]:
     pk = world.criterion.pk
     made = actions.write_note(access=world.access(world.noor), text="Zij keek mee.", layer_id=world.team.pk)
     return [
-        *(address(name, pk) for name in ("criterion", "figures", "known", "report", "figure")),
+        *(address(name, pk) for name in ("criterion", "figures", "known", "report", "by_hand")),
         address("ledger", world.team.pk),
         address("data_point", made.pk),
         f"{address('note')}?lat={pk}",
@@ -66,7 +71,7 @@ def test_posts_of_an_outsider_change_nothing(world: World) -> None:
     assert made.withdrawn_on is None
 
 
-@pytest.mark.parametrize("name", ["report", "figure"])
+@pytest.mark.parametrize("name", ["report", "by_hand"])
 def test_a_student_adds_no_figure_or_report(world: World, name: str) -> None:
     url = address(name, world.criterion.pk)
     assert signed_in(world.samira).get(url).status_code == 404
@@ -88,11 +93,11 @@ def test_the_page_tells_hard_and_soft_and_figures(world: World) -> None:
     Agreeing.objects.create(
         point=world.point, version=1, body=world.body, with_whom="drie studenten", agreed_on=clock.today()
     )
-    actions.record_figure(
+    by_hand.record_figure(
         access=world.access(world.noor),
         layer_id=world.team.pk,
         criterion=world.criterion,
-        indicator=actions.indicator(
+        indicator=by_hand.indicator(
             partnership=world.partnership, name="Bezoek", definition="d", source="Stageplanning", owner="Noor"
         ),
         title="14 van de 23 studenten kregen een lesbezoek",
@@ -225,7 +230,7 @@ def test_what_was_typed_stays(world: World) -> None:
 
 
 def test_a_figure_by_form(world: World) -> None:
-    client, url = signed_in(world.noor), address("figure", world.criterion.pk)
+    client, url = signed_in(world.noor), address("by_hand", world.criterion.pk)
     form = {
         "title": "studenten kregen een lesbezoek",
         "definition": "Week 1 tot 3",

@@ -9,6 +9,7 @@ from lemniscaat.collection import outcome
 from lemniscaat.collection import queries as collection
 from lemniscaat.collection.models import FreeText, Invitation, ReadingState, Round, RoundState
 from lemniscaat.collection.whom import plan_of
+from lemniscaat.concerns.keeping import Gap, missing
 from lemniscaat.concerns.models import Contact
 from lemniscaat.concerns.queries import my_contacts
 from lemniscaat.datapoints.models import DataPoint, SourceKind
@@ -149,3 +150,8 @@ def test_a_school_changed_its_board(stage: Stage) -> None:
     before = stage.access("petra", stage.days.last(200)).tree
     now = stage.access("petra", clock.today()).tree
     assert before.of_kind_above(moved, "board") != now.of_kind_above(moved, "board")
+
+
+def test_one_school_has_a_gap_in_its_names_for_the_programme_lead_to_see(stage: Stage) -> None:
+    found = missing(stage.access("petra", clock.today()))
+    assert [(one.gap, one.layer_id) for one in found] == [(Gap.ALONE, stage.places.schools[-1].place.pk)]

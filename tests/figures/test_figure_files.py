@@ -333,3 +333,11 @@ def test_a_file_with_names_of_people_is_known_by_its_headings() -> None:
 def test_years_under_each_other_without_a_column_of_years_are_no_people() -> None:
     found = read("school;n;gestopt\nA;20;3\nA;21;2\nA;22;1\nB;20;3\nB;21;2\nB;22;1\n", period=YEAR)
     assert len(found.facts) == 6
+
+
+def test_one_typing_error_leaves_a_column_what_its_heading_says() -> None:
+    raw = b"school;schooljaar;aantal studenten;waarvan gestopt\nA;2024-2025;23;3\nB;2024-2025;abc;2\nC;2024-2025;18;5\n"
+    sheet = sheets_of(raw)[0]
+    choice = recognise(sheet)
+    assert [one.holds for one in choice.columns][2:] == [Holds.WHOLE, Holds.PART]
+    assert [(one.line, one.value) for one in read_facts(sheet, choice).faults] == [(3, "abc")]

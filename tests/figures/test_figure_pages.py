@@ -332,3 +332,17 @@ def test_who_keeps_the_quality_brings_for_the_schools_and_sees_no_more(
     assert signed_in(quirine).get(at("choose")).status_code == 200
     stands(world, ROWS)
     assert "Het Waterrad" not in signed_in(quirine).get(at("indicators")).content.decode()
+
+
+@pytest.mark.django_db
+def test_teams_that_are_called_alike_stand_last_with_their_school(world: World) -> None:
+    other = organisation("school", "De Linde", world.board)
+    organisation("team", "Team onderbouw", other)
+    client = signed_in(world.petra)
+    raw = b"school;schooljaar;gestart;gestopt\nDe Olm;2025-2026;23;6\n"
+    sent = client.post(
+        reverse("figures:choose"), {"file": SimpleUploadedFile("a.csv", raw, content_type="text/csv")}
+    )
+    html = client.get(sent["Location"] + "kijken/").content.decode()
+    assert html.index(">De Linde<") < html.index(">De Linde, Team onderbouw<")
+    assert ">Team onderbouw<" not in html

@@ -280,3 +280,42 @@ def test_a_talk_says_that_it_came_of_a_plan(world: World) -> None:
     planning.became_talk(access=access, number=row.pk, layer_id=world.school.pk, url="/gesprek/1/")
     row.refresh_from_db()
     assert (row.talk_url, row.state) == ("/gesprek/1/", IntentState.PLANNED)
+
+
+def test_a_round_begun_from_a_plan_is_that_plan_under_any_name(world: World) -> None:
+    row = planned(world, world.noor, world.school, title="Halverwege kijken")
+    namesake = planned(world, world.noor, world.school, title="Halverwege kijken")
+    made = held(world, world.school, "een", title="Kijken we bij elkaar?", planned_as=namesake.pk)
+    found = stand(world, world.noor, world.school)
+    assert set(found) == {f"round-{made.pk}", f"intent-{row.pk}"}
+    assert found[f"round-{made.pk}"].became == f"intent-{namesake.pk}"
+
+
+def test_a_round_of_another_layer_is_no_plan_of_here(world: World) -> None:
+    row = planned(world, world.noor, world.school)
+    held(world, world.root, "een", title="Iets anders", planned_as=row.pk)
+    assert f"intent-{row.pk}" in stand(world, world.noor, world.school)
+
+
+def test_a_plan_that_is_about_a_point_alone_keeps_it_in_a_copy(world: World) -> None:
+    last = {"begins_on": date(2026, 1, 5), "ends_on": date(2026, 1, 30), "points": (world.point,)}
+    planned(world, world.noor, world.school, **last)
+    (made,) = take(world, world.noor, world.school, copying.BEFORE)
+    assert list(made.points.all()) == [world.point]
+
+
+def test_what_a_meaning_rested_on_was_on_the_table(world: World) -> None:
+    from lemniscaat.datapoints.actions import write_note
+    from lemniscaat.year.hearing import covered
+
+    access = world.access(world.samira)
+    note = write_note(access=access, text="x", layer_id=world.team.pk, criterion=world.criterion)
+
+    def on_table() -> bool:
+        layer = access.tree.layers[world.team.pk]
+        return covered(access, layer, YEAR, [world.criterion], (), ("student",))[0].on_table
+
+    assert not on_table()
+    note.discussed_on = YEAR.first.replace(month=10)
+    note.save()
+    assert on_table()

@@ -205,11 +205,12 @@ def person_width(width: float, people: int, groups: int) -> float:
 
 def _squares(x: float, width: float, count: int, height: float, closed: bool) -> str:
     if closed:
-        return _box(x, max(width * count, 2.0), height)
-    return "".join(_box(x + i * width, width - BETWEEN_PEOPLE, height) for i in range(count))
+        return box(x, max(width * count, 2.0), height)
+    return "".join(box(x + i * width, width - BETWEEN_PEOPLE, height) for i in range(count))
 
 
-def _box(x: float, width: float, height: float) -> str:
+def box(x: float, width: float, height: float) -> str:
+    """The path of one square with round corners."""
     r = min(CORNER, width / 2)
     w, h = width - 2 * r, height - 1.5 - 2 * r
     corner = f"a{short(r)} {short(r)} 0 0 1 "

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from lemniscaat.base.drawings import amounts as measures
 from lemniscaat.base.drawings import distribution as distributions
 from lemniscaat.base.drawings import dots as stacks
 from lemniscaat.base.drawings import lemniscate as loops
@@ -76,6 +77,14 @@ def distribution(
         "table": table,
         "heading": heading,
     }
+
+
+@register.inclusion_tag("base/drawings/amounts.html")
+def amounts(figure: measures.Amounts) -> Context:
+    """Numbers under each other on squared paper, with the same as a table."""
+    rows = [(row, measures.strips(row, figure)) for row in figure.rows]
+    head = [_("Periode"), _("Cijfer")]
+    return {"figure": figure, "rows": rows, "head": head, "body": [(r.label, r.words) for r in figure.rows]}
 
 
 @register.inclusion_tag("base/drawings/part.html")
