@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from lemniscaat.datapoints.models import DataPoint, SourceKind, Words
+from lemniscaat.datapoints.models import DataPoint, SourceKind
 from lemniscaat.datapoints.queries import ledger
 from lemniscaat.datapoints.words import Term, stems, terms, told
 from lemniscaat.people.access import Access
@@ -79,7 +79,7 @@ def look_up(access: Access, sought: Sought) -> Found:
     numbers = (
         list(_best_first(rows, wanted).values_list("pk", flat=True)[start : start + PAGE]) if total else []
     )
-    found = ledger(access).in_bulk(numbers)
+    found = ledger(access).select_related("criterion__point").in_bulk(numbers)
     return Found([found[pk] for pk in numbers if pk in found], total, counts, wanted, page, pages)
 
 
@@ -126,13 +126,16 @@ def _through_lens(node_id: int) -> QuerySet[Mapping, int]:
 
 
 def _anywhere(access: Access, term: Term) -> Q:
-    """A word in what was told, or in what it hangs on: criterion, vision point, layer, role, kind of source."""
+    """A word in what was told, or in what it hangs on: criterion, vision point, layer, role, kind of source.
+
+    The stems are joined: all words of a search, and which are whole, are then one look at the same row.
+    """
     here = access.partnership
     criteria = _having(term, Criterion.objects.filter(partnership=here).values_list("pk", "sentence"))
     points = _having(term, VisionPoint.objects.filter(partnership=here).values_list("pk", "title"))
     layers = _having(term, ((one.id, one.name) for one in access.tree.layers.values()))
     labels = {**dict(Role.choices), **here.role_labels}
-    found = Q(pk__in=_words(term))
+    found = Q(words__stems__contains=term.part)
     for name, keys in (
         ("criterion_id__in", criteria),
         ("point_id__in", points),
@@ -147,10 +150,6 @@ def _anywhere(access: Access, term: Term) -> Q:
 
 def _having(term: Term, told_of: Iterable[tuple[Any, str]]) -> list[Any]:
     return [key for key, text in told_of if term.inside(told(stems(text)))]
-
-
-def _words(term: Term) -> QuerySet[Words, int]:
-    return Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True)
 
 
 def _groups(rows: QuerySet[DataPoint]) -> list[Group]:
@@ -180,7 +179,6 @@ def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet
         return rows
     whole = Q()
     for term in wanted:
-        whole &= Q(stems__contains=term.whole)
-    exact = Words.objects.filter(whole).values_list("data_point_id", flat=True)
-    tier = Case(When(pk__in=exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+        whole &= Q(words__stems__contains=term.whole)
+    tier = Case(When(whole, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.annotate(tier=tier).order_by("tier", "-happened_on", "-id")
