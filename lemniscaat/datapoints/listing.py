@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from lemniscaat.datapoints.models import DataPoint, SourceKind
+from lemniscaat.datapoints.models import DataPoint, SourceKind, Words
 from lemniscaat.datapoints.queries import ledger
 from lemniscaat.datapoints.words import Term, stems, terms, told
 from lemniscaat.people.access import Access
@@ -126,16 +126,14 @@ def _through_lens(node_id: int) -> QuerySet[Mapping, int]:
 
 
 def _anywhere(access: Access, term: Term) -> Q:
-    """A word in what was told, or in what it hangs on: criterion, vision point, layer, role, kind of source.
-
-    The stems are joined: all words of a search, and which are whole, are then one look at the same row.
-    """
+    """A word in what was told, or in what it hangs on: criterion, vision point, layer, role, kind of source."""
     here = access.partnership
     criteria = _having(term, Criterion.objects.filter(partnership=here).values_list("pk", "sentence"))
     points = _having(term, VisionPoint.objects.filter(partnership=here).values_list("pk", "title"))
     layers = _having(term, ((one.id, one.name) for one in access.tree.layers.values()))
     labels = {**dict(Role.choices), **here.role_labels}
-    found = Q(words__stems__contains=term.part)
+    # a subquery and no join: it goes through all stems once, and of a rare word only few rows are left to look at
+    found = Q(pk__in=Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True))
     for name, keys in (
         ("criterion_id__in", criteria),
         ("point_id__in", points),
@@ -177,6 +175,7 @@ def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet
     """Words of their own before parts of compounds; then the newest."""
     if not wanted:
         return rows
+    # a join: the stems are read of the rows that were found, and of no others
     whole = Q()
     for term in wanted:
         whole &= Q(words__stems__contains=term.whole)
