@@ -79,7 +79,7 @@ def look_up(access: Access, sought: Sought) -> Found:
     numbers = (
         list(_best_first(rows, wanted).values_list("pk", flat=True)[start : start + PAGE]) if total else []
     )
-    found = ledger(access).in_bulk(numbers)
+    found = ledger(access).select_related("criterion__point").in_bulk(numbers)
     return Found([found[pk] for pk in numbers if pk in found], total, counts, wanted, page, pages)
 
 
@@ -132,7 +132,8 @@ def _anywhere(access: Access, term: Term) -> Q:
     points = _having(term, VisionPoint.objects.filter(partnership=here).values_list("pk", "title"))
     layers = _having(term, ((one.id, one.name) for one in access.tree.layers.values()))
     labels = {**dict(Role.choices), **here.role_labels}
-    found = Q(pk__in=_words(term))
+    # a subquery and no join: it goes through all stems once, and of a rare word only few rows are left to look at
+    found = Q(pk__in=Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True))
     for name, keys in (
         ("criterion_id__in", criteria),
         ("point_id__in", points),
@@ -147,10 +148,6 @@ def _anywhere(access: Access, term: Term) -> Q:
 
 def _having(term: Term, told_of: Iterable[tuple[Any, str]]) -> list[Any]:
     return [key for key, text in told_of if term.inside(told(stems(text)))]
-
-
-def _words(term: Term) -> QuerySet[Words, int]:
-    return Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True)
 
 
 def _groups(rows: QuerySet[DataPoint]) -> list[Group]:
@@ -178,9 +175,9 @@ def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet
     """Words of their own before parts of compounds; then the newest."""
     if not wanted:
         return rows
+    # a join: the stems are read of the rows that were found, and of no others
     whole = Q()
     for term in wanted:
-        whole &= Q(stems__contains=term.whole)
-    exact = Words.objects.filter(whole).values_list("data_point_id", flat=True)
-    tier = Case(When(pk__in=exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+        whole &= Q(words__stems__contains=term.whole)
+    tier = Case(When(whole, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.annotate(tier=tier).order_by("tier", "-happened_on", "-id")

@@ -158,6 +158,39 @@ def test_it_costs_the_same_however_much_is_known(world: World) -> None:
 
 
 @db
+def test_the_page_costs_the_same_whatever_its_rows_hang_on(world: World) -> None:
+    client = signed_in(world.joost)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("datapoints:ledger", args=[world.team.pk])).status_code == 200
+        return len(queries)
+
+    note(world, "Stem.", lat=True)
+    asked()
+    before = asked()
+    for n in range(5):
+        note(world, f"Stem {n}.", lat=True)
+    assert asked() == before
+
+
+@db
+def test_two_words_may_stand_in_different_places_and_each_row_is_found_once(world: World) -> None:
+    note(world, "Een bezoek.", lat=True)
+    note(world, "Een bezoek en veiligheid.")
+    note(world, "Een lesbezoek, in veiligheid.", lat=True)
+    note(world, "Een bezoek.")
+    # words of their own come before the word of the vision point and the part of a compound
+    assert texts(world, world.joost, words="bezoek veiligheid") == [
+        "Een bezoek en veiligheid.",
+        "Een lesbezoek, in veiligheid.",
+        "Een bezoek.",
+    ]
+    Words.objects.all().delete()
+    assert len(texts(world, world.joost, words="veiligheid")) == 2
+
+
+@db
 def test_the_index_follows_what_is_written_and_taken_back(world: World) -> None:
     made = note(world, "Een bezoek.")
     assert Words.objects.get(data_point=made).stems == " bezoek "
