@@ -173,9 +173,8 @@ class Exchange:
         if self.gone:
             raise GoneError
         self.pending = asyncio.run_coroutine_threadsafe(self.pass_on(block), self.loop)
-        # who left between those two lines found nothing to cancel
-        if self.gone:
-            self.pending.cancel()
+        # who left just before found nothing to cancel
+        self.let_go()
         try:
             self.pending.result(self.bridge.stall_seconds)
         except (TimeoutError, CancelledError):
@@ -209,10 +208,14 @@ class Exchange:
     def leave(self) -> None:
         """Let go of the thread, whatever happened to the connection."""
         self.gone = True
-        if self.pending is not None:
-            self.pending.cancel()
+        self.let_go()
         if self.watch is not None:
             self.watch.cancel()
+
+    def let_go(self) -> None:
+        """Nobody waits for the block that is on its way to somebody who left."""
+        if self.gone and self.pending is not None:
+            self.pending.cancel()
 
 
 def environ_of(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from lemniscaat.datapoints.models import DataPoint, SourceKind, Words
 from lemniscaat.datapoints.queries import ledger
@@ -132,8 +132,7 @@ def _anywhere(access: Access, term: Term) -> Q:
     points = _having(term, VisionPoint.objects.filter(partnership=here).values_list("pk", "title"))
     layers = _having(term, ((one.id, one.name) for one in access.tree.layers.values()))
     labels = {**dict(Role.choices), **here.role_labels}
-    # a subquery and no join: it goes through all stems once, and of a rare word only few rows are left to look at
-    found = Q(pk__in=Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True))
+    found = Q(pk__in=_words(term))
     for name, keys in (
         ("criterion_id__in", criteria),
         ("point_id__in", points),
@@ -148,6 +147,10 @@ def _anywhere(access: Access, term: Term) -> Q:
 
 def _having(term: Term, told_of: Iterable[tuple[Any, str]]) -> list[Any]:
     return [key for key, text in told_of if term.inside(told(stems(text)))]
+
+
+def _words(term: Term) -> QuerySet[Words, int]:
+    return Words.objects.filter(stems__contains=term.part).values_list("data_point_id", flat=True)
 
 
 def _groups(rows: QuerySet[DataPoint]) -> list[Group]:
@@ -175,9 +178,9 @@ def _best_first(rows: QuerySet[DataPoint], wanted: tuple[Term, ...]) -> QuerySet
     """Words of their own before parts of compounds; then the newest."""
     if not wanted:
         return rows
-    # a join: the stems are read of the rows that were found, and of no others
-    whole = Q()
+    # asked of each row that was found, and not of all that is told
+    words = Words.objects.filter(data_point_id=OuterRef("pk"))
     for term in wanted:
-        whole &= Q(words__stems__contains=term.whole)
-    tier = Case(When(whole, then=Value(0)), default=Value(1), output_field=IntegerField())
+        words = words.filter(stems__contains=term.whole)
+    tier = Case(When(Exists(words), then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.annotate(tier=tier).order_by("tier", "-happened_on", "-id")

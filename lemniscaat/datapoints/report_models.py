@@ -12,7 +12,7 @@ from lemniscaat.people.models import Organisation, Partnership, Person
 class Words(models.Model):
     """The stems of a data point's own words, between spaces: what a search looks through (see `words.py`)."""
 
-    data_point = models.OneToOneField("datapoints.DataPoint", on_delete=models.CASCADE, related_name="words")
+    data_point = models.OneToOneField("datapoints.DataPoint", on_delete=models.CASCADE, related_name="+")
     stems = models.TextField()
 
 

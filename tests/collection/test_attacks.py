@@ -87,7 +87,7 @@ def test_only_i_see_that_my_question_is_done(asked: Asked) -> None:
 
 
 def test_who_uses_the_device_next_finds_nothing(asked: Asked) -> None:
-    """Cards stay for the back button until the browser closes; what shows answers or codes does not."""
+    """Cards and the empty sheet stay until the browser closes; what shows answers or codes does not."""
     token, device = asked.tokens()[0], fresh_device()
     first = device.post(reverse("answer:card", args=[token, 1]))
     carried = {"blad": hidden(text_of(first))}
@@ -95,13 +95,14 @@ def test_who_uses_the_device_next_finds_nothing(asked: Asked) -> None:
         "card": first,
         "check": device.post(reverse("answer:check", args=[token]), carried),
         "code": device.post(reverse("answer:save_code", args=[token]), {**carried, "hier": "1"}),
-        "whole": device.get(reverse("answer:whole", args=[token])),
+        "empty sheet": device.get(reverse("answer:whole", args=[token])),
+        "sheet": device.post(reverse("answer:whole", args=[token]), carried),
         "sent": device.post(reverse("answer:send", args=[token]), carried),
         "thanks": device.get(reverse("answer:done", args=[token])),
         "return": device.get(reverse("returning:page", args=[asked.round.return_code])),
     }
     kept = {name for name, one in pages.items() if "no-store" not in one["Cache-Control"]}
-    assert kept == {"card"}
+    assert kept == {"card", "empty sheet"}
     assert {one["Referrer-Policy"] for one in pages.values()} == {"no-referrer"}
     assert all("private" in one["Cache-Control"] for one in pages.values())
 
