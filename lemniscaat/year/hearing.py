@@ -11,8 +11,7 @@ from lemniscaat.collection.budget import budget_of, half_year
 from lemniscaat.collection.heard import NOTHING, Told, told_by
 from lemniscaat.collection.models import CriterionItem, Release, Round
 from lemniscaat.collection.outcome import SHOWN
-from lemniscaat.datapoints.models import SourceKind
-from lemniscaat.datapoints.queries import ledger
+from lemniscaat.datapoints.queries import POINTING, ledger
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import FAMILY, Membership, OrganisationKind, Role
 from lemniscaat.people.policy import Noun, Verb
@@ -78,7 +77,7 @@ def _from_ledger(access: Access, layer: Layer, criteria: list[int], year: School
     )
     if layer.id != access.tree.root:
         rows = rows.filter(organisation_id__in=(layer.id, *access.tree.below(layer.id)))
-    told = rows.exclude(source=SourceKind.ROUND).order_by()
+    told = rows.exclude(source__in=POINTING).order_by()
     kinds = ("criterion_id", "perspective", "evidence", "source", "permitted_use")
     return [
         Fact(criterion or 0, voice, kind, source, day, use)
