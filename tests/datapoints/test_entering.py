@@ -1,10 +1,14 @@
 """Open answers in the list: only what was released, in the words that stand, and joined to nobody."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
-from lemniscaat.collection.models import FreeText, ReadingState
+from lemniscaat.base.soon import due
+from lemniscaat.collection.models import FreeText, ReadingState, Release, Round, RoundState
 from lemniscaat.collection.reading import release_text, withhold_text
+from lemniscaat.collection.stopping import stop_round
 from lemniscaat.datapoints import queries
 from lemniscaat.datapoints.entering import enter_rounds, enter_texts
 from lemniscaat.datapoints.indexing import index_missing
@@ -34,8 +38,7 @@ def kim(world: World) -> Person:
 
 def let_go(world: World, kim: Person, words: str, at: int = 0) -> FreeText:
     text = FreeText.objects.order_by("id")[at]
-    text = release_text(access=world.access(kim), text=text, words=words, version=text.version)
-    return text
+    return release_text(access=world.access(kim), text=text, words=words, version=text.version)
 
 
 def enter() -> None:
@@ -145,3 +148,19 @@ def test_on_the_page_of_a_criterion_it_stands_once(world: World, given: Given, k
     assert queries.soft_for(world.access(world.noor), world.criterion) == []
     html = signed_in(world.noor).get(reverse("datapoints:criterion", args=[world.criterion.pk]))
     assert html.content.decode().count("Zij liet mij de les beginnen.") == 1
+
+
+def test_what_a_reader_does_is_for_the_calendar_at_once(
+    world: World, given: Given, kim: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    due.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        let_go(world, kim, "Zij liet mij de les beginnen.")
+    assert due.is_set()
+    due.clear()
+    Round.objects.update(state=RoundState.OPEN)
+    Release.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        stop_round(round_=given.round)
+    assert due.is_set()
+    due.clear()
