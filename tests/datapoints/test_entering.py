@@ -164,3 +164,17 @@ def test_what_a_reader_does_is_for_the_calendar_at_once(
         stop_round(round_=given.round)
     assert due.is_set()
     due.clear()
+
+
+def test_hundreds_of_answers_do_not_bury_the_rest(world: World, given: Given, kim: Person) -> None:
+    FreeText.objects.update(state=ReadingState.RELEASED, agreed=1)
+    enter()
+    access = world.access(world.noor)
+    texts = DataPoint.objects.filter(source=SourceKind.TEXT).count()
+    page = look_up(access, Sought(world.root.pk))
+    assert [row.source for row in page.rows] == [SourceKind.ROUND]
+    assert (page.total, page.counts["source"][SourceKind.TEXT]) == (1, texts)
+    assert look_up(access, Sought(world.root.pk, source=SourceKind.TEXT)).total == texts
+    html = signed_in(world.noor).get(reverse("datapoints:ledger", args=[world.root.pk])).content.decode()
+    assert f"{texts} open antwoorden" in html
+    assert "1 datapunt" in html
