@@ -18,6 +18,7 @@ from lemniscaat.base.bell import Bell, bell, hear_postgres, postgres_conninfo
 from lemniscaat.base.bridge import AsgiApp, Bridge, Receive, Scope, Send, WsgiApp
 from lemniscaat.base.limits import disguise
 from lemniscaat.base.shared import Shared
+from lemniscaat.base.soon import due
 from lemniscaat.base.stream import ROUTE, Streams
 from lemniscaat.base.writing import sole_writer
 from lemniscaat.collection.express import Express
@@ -31,7 +32,8 @@ Tick = Callable[[], object]
 
 
 class Rhythm:
-    """A thread that calls `tick` every so many seconds; a tick that fails is logged and tried again."""
+    """A thread that calls `tick` every so many seconds, and at once when something is due; a tick that fails is logged
+    and tried again."""
 
     def __init__(self, tick: Tick, every: float) -> None:
         self._tick, self._every = tick, every
@@ -45,10 +47,15 @@ class Rhythm:
     def stop(self, patience: float) -> None:
         """Call no more, and wait `patience` seconds for the call under way."""
         self._stop.set()
+        due.set()
         self._thread.join(patience)
 
     def _run(self) -> None:
-        while not self._stop.wait(self._every):
+        while True:
+            due.wait(self._every)
+            due.clear()
+            if self._stop.is_set():
+                return
             try:
                 self._tick()
             except Exception:

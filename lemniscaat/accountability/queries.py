@@ -176,7 +176,7 @@ def resting_on(access: Access, point: DataPoint) -> list[Account]:
     agreed = agreements_on(access, point).order_by().values_list("pk", flat=True)
     meant = meanings_on(access, point).order_by().values_list("pk", flat=True)
     wanted = {("interpretation", pk) for pk in meant} | {("agreement", pk) for pk in agreed}
-    wanted |= {("round", point.round_id)} if point.round_id else set()
+    wanted |= {("round", point.asked_in.pk)} if point.asked_in else set()
     rows = Account.objects.filter(
         partnership=access.partnership,
         organisation_id__in=access.where(Verb.SEE, Noun.ACCOUNT),

@@ -6,7 +6,7 @@ from lemniscaat.collection.actions import tick as stop_what_is_over
 from lemniscaat.collection.stop_links import is_wanted
 from lemniscaat.concerns import actions as concerns
 from lemniscaat.datapoints import actions as datapoints
-from lemniscaat.datapoints.entering import enter_rounds
+from lemniscaat.datapoints.entering import enter_rounds, enter_texts
 from lemniscaat.datapoints.indexing import index_missing
 from lemniscaat.interpretation.resting import mark_discussed
 from lemniscaat.meetings import actions as meetings
@@ -44,6 +44,8 @@ def tick() -> list[str]:
 def keep_the_ledger() -> None:
     """What was released, or came in another way than by a verb, can be found; and it is known what rests on it."""
     enter_rounds()
+    enter_texts()
+    meetings.enter_talks()
     index_missing()
     mark_discussed()
     mark_decided()

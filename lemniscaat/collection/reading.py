@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from lemniscaat.base.soon import tick_soon
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.agreeing import verdict
 from lemniscaat.collection.independence import need_reader
@@ -198,6 +199,7 @@ def _kept(access: Access, current: FreeText) -> FreeText:
     current.version += 1
     current.save(update_fields=["text", "state", "agreed", "read_by", "version"])
     note_change(access, verb=current.state, thing=current)
+    tick_soon()
     return current
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lemniscaat.base import clock
 from lemniscaat.base.keys import random_key
+from lemniscaat.base.soon import tick_soon
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.codes import drowned_token
@@ -29,6 +30,8 @@ def stop_round(*, round_: Round, access: Access | None = None) -> Round:
         current, now = stop_inside(round_=round_, access=access)
         if now:
             scrub_after_commit()
+            # what stands upstairs of this round comes with the calendar
+            tick_soon()
     return current
 
 

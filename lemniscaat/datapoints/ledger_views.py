@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -85,7 +85,9 @@ def ledger(request: MemberRequest, layer: int) -> HttpResponse:
         "kinds": _chips(sought, found.counts["evidence"], "evidence", EvidenceKind.choices, _("Alles")),
         "sources": _chips(sought, found.counts["source"], "source", SourceKind.choices, _("Elke bron")),
         "choices": choices,
-        "narrowed": sought.fresh or any(choice.chosen for choice in choices),
+        "narrowed": _narrowed(sought, choices),
+        "texts": found.counts["source"][SourceKind.TEXT] if sought.without_texts else 0,
+        "texts_url": query_of(sought, source=SourceKind.TEXT.value),
         "fresh_count": found.counts["fresh"][1],
         "kept": list(pairs_of(sought, without=_IN_FORM)),
         "clear": query_of(Sought(layer, reach=sought.reach)) if sought.chosen or sought.words else "",
@@ -98,6 +100,7 @@ def ledger(request: MemberRequest, layer: int) -> HttpResponse:
     return render(request, "datapoints/ledger.html", context)
 
 
+_OFF: dict[str, Any] = {name: getattr(Sought(0), name) for name in NAMES}
 _IN_FORM = frozenset(
     {"words", "page", "perspective", "point_id", "criterion_id", "node", "year", "permitted_use", "fresh"}
 )
@@ -137,7 +140,10 @@ def _chips(
         for key, label in options
         if counts[key] or key == now
     ]
-    return [Chip(every, sum(counts.values()), query_of(sought, **{field: ""}), not now), *some]
+    whole = sum(counts.values())
+    if field == "source" and replace(sought, source="").without_texts:
+        whole -= counts[SourceKind.TEXT]
+    return [Chip(every, whole, query_of(sought, **{field: ""}), not now), *some]
 
 
 def _choices(access: Access, sought: Sought, found: Found) -> list[Choice]:
@@ -158,6 +164,19 @@ def _choices(access: Access, sought: Sought, found: Found) -> list[Choice]:
     ]
     made = [_choice(sought, found, *one) for one in told]
     return [choice for choice in made if choice.options]
+
+
+def _narrowed(sought: Sought, choices: list[Choice]) -> list[Chip]:
+    """The filters of the form that are on, each as the way to take it off."""
+    fields = {name: field for field, name in NAMES.items()}
+    on = [
+        Chip(one.chosen, None, query_of(sought, **{fields[one.name]: _OFF[fields[one.name]]}), True)
+        for one in choices
+        if one.chosen
+    ]
+    if sought.fresh:
+        on.append(Chip(_("Nog nergens besproken"), None, query_of(sought, fresh=False), True))
+    return on
 
 
 def _choice(

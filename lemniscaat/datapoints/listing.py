@@ -47,6 +47,12 @@ class Sought:
         """The filters that are on, by their field."""
         return {name: value for name in FACETS if (value := getattr(self, name))}
 
+    @property
+    def without_texts(self) -> bool:
+        """Whether the open answers stand aside: one round has hundreds, all of one day, and would bury all the rest.
+        Who looks for words, or for open answers, sees them."""
+        return not self.words.strip() and not self.source
+
 
 @dataclass(frozen=True)
 class Found:
@@ -74,6 +80,8 @@ def look_up(access: Access, sought: Sought) -> Found:
     rows = base.filter(**{name: value for name, value in sought.chosen.items() if name != "fresh"})
     if sought.fresh:
         rows = rows.filter(discussed_on__isnull=True)
+    if sought.without_texts:
+        rows = rows.exclude(source=SourceKind.TEXT)
     start = (page - 1) * PAGE
     # the numbers first: whole rows with all that hangs on them are slow to sort
     numbers = (
@@ -164,8 +172,11 @@ def _counted(groups: list[Group], sought: Sought) -> tuple[int, dict[str, Counte
     total, chosen = 0, sought.chosen
     counts: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
     asked = [(place, chosen[name]) for place, name in enumerate(FACETS) if name in chosen]
+    source = FACETS.index("source")
     for values, number in groups:
         off = [place for place, value in asked if values[place] != value]
+        if sought.without_texts and values[source] == SourceKind.TEXT:
+            off.append(source)
         if not off:
             total += number
         # one filter that does not fit is the filter one could choose otherwise

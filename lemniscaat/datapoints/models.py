@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lemniscaat.collection.models import PermittedUse, Round
+from lemniscaat.collection.models import FreeText, PermittedUse, Round
 from lemniscaat.datapoints.figure_models import (
     About,
     Figure,
@@ -99,6 +99,12 @@ class DataPoint(models.Model):
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     item = models.SlugField(max_length=60, blank=True)
+    free_text = models.OneToOneField(
+        FreeText, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    """The open answer of which `text` is a copy; seen only while that answer is released in these very words."""
+    talk = models.PositiveBigIntegerField(null=True, blank=True, unique=True)
+    """The number of the talk whose record this points to; said by the room of the talks, which stands upstairs."""
     withdrawn_on = models.DateField(null=True, blank=True)
     form_key = models.CharField(max_length=40, blank=True)
     # kept and counted in nothing: beside what is told it would be about fewer than five people
@@ -122,3 +128,8 @@ class DataPoint(models.Model):
                 fields=["form_key"], condition=~models.Q(form_key=""), name="data_point_once"
             )
         ]
+
+    @property
+    def asked_in(self) -> Round | None:
+        """The round whose outcome it stands for, or in which this answer was given."""
+        return self.free_text.block.release.round if self.free_text else self.round

@@ -38,15 +38,15 @@ class AskedBeforeError(Exception):
 
 
 def wider(row: DataPoint) -> tuple[str, ...]:
-    """The uses that reach further than the present one; none for a round, of which nobody knows the givers."""
-    if row.round_id is not None:
+    """The uses that reach further than the present one; none for a round or its open answers, of which nobody knows the givers."""
+    if row.asked_in is not None:
         return ()
     return tuple(use.value for use in ORDER[ORDER.index(PermittedUse(row.permitted_use)) + 1 :])
 
 
 def narrower(row: DataPoint) -> tuple[str, ...]:
     """The uses that reach less far."""
-    if row.round_id is not None:
+    if row.asked_in is not None:
         return ()
     return tuple(use.value for use in ORDER[: ORDER.index(PermittedUse(row.permitted_use))])
 

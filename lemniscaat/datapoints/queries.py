@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from lemniscaat.collection.models import CriterionItem, FreeText, ReadingState, Release, Round
@@ -25,6 +25,9 @@ from lemniscaat.vision.models import Criterion
 
 OWN = (SourceKind.NOTE, SourceKind.OBSERVATION, SourceKind.TICKET)
 """What somebody captures by himself, in half a minute."""
+
+POINTING = (SourceKind.ROUND, SourceKind.TEXT, SourceKind.TALK)
+"""What stands in the list to be found, and is counted and drawn where it comes from."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,17 @@ def ledger(access: Access) -> QuerySet[DataPoint]:
     """Every data point that I may see: my own, and those whose circle I am in."""
     circle = _circles(access)
     figures = access.where(Verb.SEE, Noun.FIGURE)
+    here = Q(round__isnull=True, free_text__isnull=True, talk__isnull=True)
     seen = Q(author=access.person) | (
         ~Q(circle=Circle.ME)
         & (Q(organisation_id__in=circle) | Q(organisation_id__in=figures, source=SourceKind.FIGURE))
-        & Q(round__isnull=True)
+        & here
     )
     # a round points to its outcome and says nothing itself: who may ask for outcomes there sees that there is one
-    seen |= Q(round__isnull=False, organisation_id__in=access.where(Verb.SEE, Noun.OUTCOME))
+    outcomes = access.where(Verb.SEE, Noun.OUTCOME)
+    seen |= Q(round__isnull=False, organisation_id__in=outcomes)
+    seen |= Q(_standing, organisation_id__in=outcomes)
+    seen |= Q(talk__isnull=False, organisation_id__in=access.where(Verb.SEE, Noun.MEETING))
     return (
         DataPoint.objects.filter(
             seen, partnership=access.partnership, withdrawn_on__isnull=True, kept_back=False
@@ -85,6 +92,14 @@ def ledger(access: Access) -> QuerySet[DataPoint]:
         .select_related("organisation", "criterion", "point", "author")
         .order_by("-happened_on", "-id")
     )
+
+
+# the words that were released are the only ones that stand: of what was changed or shut since, not even the old ones
+_standing = Q(
+    free_text__state=ReadingState.RELEASED,
+    free_text__block__withdrawn_on__isnull=True,
+    free_text__text=F("text"),
+)
 
 
 def _circles(access: Access) -> set[int]:
@@ -164,8 +179,10 @@ def hard_for(access: Access, criterion: Criterion, *, layer_id: int | None = Non
 
 
 def soft_for(access: Access, criterion: Criterion) -> list[DataPoint]:
-    """What people told on a criterion: notes, reports, quotes, newest first."""
-    return list(ledger(access).filter(criterion=criterion, evidence=EvidenceKind.SOFT))
+    """What people told on a criterion: notes and reports, newest first. Not open answers, of which there may be
+    hundreds (`texts_for`), nor talks, which are about what was told."""
+    rows = ledger(access).filter(criterion=criterion, evidence=EvidenceKind.SOFT)
+    return list(rows.exclude(source__in=POINTING))
 
 
 def texts_for(access: Access, criterion: Criterion, most: int = 6) -> list[FreeText]:

@@ -16,8 +16,10 @@ from lemniscaat.base.numbers import number_in
 from lemniscaat.collection.figures import quality_sentence, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
 from lemniscaat.datapoints import actions, queries
+from lemniscaat.datapoints.addressing import query_of
+from lemniscaat.datapoints.listing import ABOVE, BELOW, Sought
 from lemniscaat.datapoints.telling import agreed, voices_of
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
 from lemniscaat.vision import queries as vision
@@ -99,10 +101,23 @@ def figures(request: MemberRequest, pk: int) -> HttpResponse:
 @member
 @require_GET
 def known(request: MemberRequest, pk: int) -> HttpResponse:
-    """How much is known about a criterion, as a fragment."""
+    """How much is known about a criterion, as a fragment; by itself the way to all that. `laag`: seen from where."""
     found = vision.criterion(request.access, pk)
-    context = {"criterion": found, "known": queries.known(request.access, [pk])[pk]}
+    url = _known_at(request.access, found, number_in(request.GET.get("laag", "")))
+    if not request.htmx:
+        return redirect(url)
+    context = {"criterion": found, "known": queries.known(request.access, [pk])[pk], "url": url}
     return render(request, "datapoints/_known.html", context)
+
+
+def _known_at(access: Access, found: Criterion, asked: int) -> str:
+    """Where all that is known about a criterion stands: the list around a layer of mine, else its own page."""
+    if asked not in {layer.id for layer in access.layers}:
+        return reverse("datapoints:criterion", args=[found.pk])
+    reach = BELOW if access.tree.below(asked) else ABOVE
+    return reverse("datapoints:ledger", args=[asked]) + query_of(
+        Sought(asked, reach=reach, criterion_id=found.pk)
+    )
 
 
 @member

@@ -10,7 +10,9 @@ from lemniscaat.accountability.actions import Promise, ReturnText, add_change, p
 from lemniscaat.accountability.models import Recognition, Return
 from lemniscaat.collection.actions import open_round, start_round, stop_round
 from lemniscaat.collection.codes import personal_token, used_token
+from lemniscaat.collection.independence import begin_reading, set_rule
 from lemniscaat.collection.models import FreeText, Invitation, ReadingState, Response, Round
+from lemniscaat.collection.reading import release_text
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.demo.answers import sheet
 from lemniscaat.demo.cabinet import reworded
@@ -35,8 +37,12 @@ def hold_round(stage: Stage, key: str) -> Round:
     if "stopped" in plan:
         day = stage.days.at(plan["stopped"])
         with on(day):
+            if "readers" in plan:
+                set_rule(access=stage.access("quirine", day), readers=plan["readers"])
             round_ = stop_round(round_=round_, access=stage.access(plan["by"], day))
-        _read(stage, key, round_)
+        rest = _read(stage, key, round_)
+        if "readers" in plan:
+            _read_by_two(stage, round_, rest[: min(6, len(rest) // 2)])
     stage.rounds[key] = round_
     return round_
 
@@ -112,13 +118,28 @@ def _answered(stage: Stage, plan: dict[str, Any], round_: Round) -> None:
         Invitation.objects.bulk_update(came, ["token"], batch_size=500)
 
 
-def _read(stage: Stage, key: str, round_: Round) -> None:
-    """Quirine read the open answers, as somebody must before anybody sees them."""
+def _read(stage: Stage, key: str, round_: Round) -> list[FreeText]:
+    """Quirine read the open answers, as somebody must before anybody sees them; returns what still waits."""
     waiting = list(FreeText.objects.filter(block__release__round=round_).order_by("id"))
     read = waiting[: round(len(waiting) * _READ.get(key, 1.0))]
     for row in read:
-        row.state, row.read_by, row.agreed = ReadingState.RELEASED, stage.crowd.cast["quirine"], 1
+        row.state, row.read_by, row.agreed = ReadingState.RELEASED, stage.crowd.cast["quirine"], row.needed
     FreeText.objects.bulk_update(read, ["state", "read_by", "agreed"], batch_size=500)
+    return waiting[len(read) :]
+
+
+def _read_by_two(stage: Stage, round_: Round, some: list[FreeText]) -> None:
+    """Where two people read: some wait for Petra, and over one she differs from Quirine."""
+    with on(day := stage.days.today):
+        quirine, petra = stage.access("quirine", day), stage.access("petra", day)
+        begin_reading(access=quirine, round_=round_)
+        begin_reading(access=petra, round_=round_, because="Quirine is de enige andere die dit mag lezen.")
+        for row in some:
+            release_text(access=quirine, text=row, words=row.original, version=row.version)
+        for row in some[:1]:
+            row.refresh_from_db()
+            shorter = row.original.split(". ")[0].split(", ")[0].rstrip(".") + "."
+            release_text(access=petra, text=row, words=shorter, version=row.version)
 
 
 def give_back(stage: Stage, key: str) -> Return:

@@ -10,7 +10,8 @@ from lemniscaat.collection.actions import stop_round
 from lemniscaat.collection.models import FreeText, ReadingState, Response, Round, Segment
 from lemniscaat.collection.sheets import instrument_of
 from lemniscaat.collection.ticketing import Ticket, hand_out, next_talk
-from lemniscaat.datapoints.entering import enter_rounds
+from lemniscaat.datapoints.entering import enter_rounds, enter_texts
+from lemniscaat.datapoints.indexing import index_missing
 from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.datapoints.reporting import Hanging, Panel, Theme, Wording, keep_panel, keep_report
 from lemniscaat.datapoints.sorts import PANEL, sorts
@@ -38,6 +39,8 @@ def write_reports(stage: Stage) -> None:
 def keep_the_ledger() -> None:
     """What the calendar does each minute: released rounds stand in the ledger, with what rests on everything."""
     enter_rounds()
+    enter_texts()
+    index_missing()
     mark_discussed()
     mark_decided()
 

@@ -1,7 +1,7 @@
 """Taking a file of figures back as a whole, and the files that were brought in.
 
 A figure shows what the newest import that was not undone says of it; undoing one uncovers the one before, or leaves
-nothing.
+nothing. What a meaning or a decision rests on stays as it is: who looks up what it was taken with finds it.
 """
 
 from __future__ import annotations
@@ -34,15 +34,18 @@ from lemniscaat.people.trail import note_change
 
 @dataclass(frozen=True)
 class Undone:
-    """How it went: figures that went, that went back, and that stay because a later file says them too."""
+    """How it went: figures that went, that went back, that stay because a later file says them too, and that would
+    have gone and stay because a meaning or a decision rests on them."""
 
     gone: int
     back: int
     stayed: tuple[FigureChange, ...]
+    rested_on: tuple[FigureChange, ...] = ()
 
 
 def undo(*, access: Access, done: FigureImport) -> Undone:
-    """Take a whole file back. What a later file says too stays, and is named. 404 where I may not."""
+    """Take a whole file back. What a later file says too stays, and what a meaning or a decision rests on; both are
+    named. 404 where I may not."""
     if not may_undo(access, done):
         raise Http404
     with writing():
@@ -66,6 +69,7 @@ def _taken_back(partnership: Partnership, done: FigureImport) -> Undone:
     gone: list[int] = []
     back: list[tuple[Figure, dict[str, Any]]] = []
     stayed: list[FigureChange] = []
+    rested_on: list[FigureChange] = []
     touched: dict[tuple[int, Span], set[int]] = {}
     for change in changes:
         when = Span(change.starts_on, change.ends_on)
@@ -78,6 +82,9 @@ def _taken_back(partnership: Partnership, done: FigureImport) -> Undone:
             continue
         # a change that said the same may cover an older one that says it still
         state = top.after if top is not None else first[_key(change)].before
+        if state is None and _rested_on(row.data_point):
+            rested_on.append(change)
+            continue
         if state is None:
             gone.append(row.data_point_id)
         elif state_of(row) != state:
@@ -89,7 +96,12 @@ def _taken_back(partnership: Partnership, done: FigureImport) -> Undone:
     put_all(back)
     shelter(partnership, touched)
     _clean(indicators)
-    return Undone(len(gone), len(back), tuple(stayed))
+    return Undone(len(gone), len(back), tuple(stayed), tuple(rested_on))
+
+
+def _rested_on(point: DataPoint) -> bool:
+    """Whether it was discussed or decided with; who wrote that meaning or decision said so to the ledger."""
+    return point.discussed_on is not None or point.decided_on is not None
 
 
 def _standing_changes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -136,6 +137,14 @@ def _import_crumbs(found: FigureImport) -> list[tuple[str, str]]:
     ]
 
 
+def _named(changes: Sequence[FigureChange]) -> dict[str, object]:
+    """How many figures, and the first of them by layer and name."""
+    names = dict.fromkeys(
+        f"{one.organisation.name}, {one.indicator.name if one.indicator else ''}" for one in changes
+    )
+    return {"n": len(changes), "names": "; ".join(list(names)[:5]) + ("; …" if len(names) > 5 else "")}
+
+
 @member
 @require_POST
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
@@ -148,14 +157,17 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
         said += " " + back % {"n": result.back}
     messages.success(request, said)
     if result.stayed:
-        names = dict.fromkeys(
-            f"{one.organisation.name}, {one.indicator.name if one.indicator else ''}" for one in result.stayed
-        )
         stays = ngettext(
             "%(n)d blijft staan, want een later bestand zegt het ook: %(names)s.",
             "%(n)d blijven staan, want een later bestand zegt ze ook: %(names)s.",
             len(result.stayed),
         )
-        told = "; ".join(list(names)[:5])
-        messages.warning(request, stays % {"n": len(result.stayed), "names": told})
+        messages.warning(request, stays % _named(result.stayed))
+    if result.rested_on:
+        rests = ngettext(
+            "%(n)d blijft staan, want er rust al een betekenis of een besluit op: %(names)s.",
+            "%(n)d blijven staan, want er rust al een betekenis of een besluit op: %(names)s.",
+            len(result.rested_on),
+        )
+        messages.warning(request, rests % _named(result.rested_on))
     return redirect("figures:import", pk)

@@ -71,8 +71,8 @@ def evidence(access: Access, of: Interpretation) -> list[Evidence]:
 
 
 def resting_on(access: Access, point: DataPoint) -> QuerySet[Interpretation]:
-    """The meanings I may see that rest on a data point, or on the round it stands for."""
-    on = Q(data_point=point) | Q(round_id=point.round_id, round__isnull=False)
+    """The meanings I may see that rest on a data point, or on the round it comes from."""
+    on = Q(data_point=point) | Q(round=point.asked_in, round__isnull=False)
     return meanings(access).filter(pk__in=Evidence.objects.filter(on).values("interpretation_id"))
 
 

@@ -24,11 +24,15 @@ def first_days(rows: QuerySet[Evidence], *, field: str, day: str) -> dict[int, d
     plain = rows.filter(data_point__isnull=False, **{f"data_point__{field}__isnull": True})
     for pk, first in plain.order_by().values_list("data_point_id").annotate(first=Min(day)):
         found[int(pk)] = first
-    waiting = DataPoint.objects.filter(round__isnull=False, **{f"{field}__isnull": True})
-    by_round = dict(waiting.order_by().values_list("round_id", "pk"))
+    waiting = DataPoint.objects.filter(**{f"{field}__isnull": True}).order_by()
+    by_round: dict[int, list[int]] = {}
+    # an open answer was on the table with the round in which it was given
+    for of in ("round_id", "free_text__block__release__round_id"):
+        for round_id, pk in waiting.filter(**{f"{of}__isnull": False}).values_list(of, "pk"):
+            by_round.setdefault(round_id, []).append(pk)
     of_round = rows.filter(round_id__in=by_round).order_by().values_list("round_id").annotate(first=Min(day))
     for round_id, first in of_round:
-        found[by_round[round_id]] = first
+        found |= dict.fromkeys(by_round[round_id], first)
     return {pk: first for pk, first in found.items() if first is not None}
 
 

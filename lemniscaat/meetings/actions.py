@@ -12,7 +12,7 @@ from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.hall import can_be_asked
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.interpretation import actions as interpretation
-from lemniscaat.meetings import clearing, events, halls, seating
+from lemniscaat.meetings import clearing, entering, events, halls, seating
 from lemniscaat.meetings.leading import going_on
 from lemniscaat.meetings.leaving import leave
 from lemniscaat.meetings.models import Chair, Entry, Meeting, MeetingState, Table
@@ -242,6 +242,7 @@ def finish(
         current.state, current.step_since = MeetingState.DONE, None
         current.finished_on = clock.today()
         current.save(update_fields=["reflection", "state", "finished_on", "step_since", "criterion"])
+        entering.enter(current)
         note_change(access, verb="finished", thing=current)
         events.moved(current.table)
         events.forget(current.table)
@@ -252,3 +253,9 @@ def forget_erased() -> int:
     """Take the names of people who were erased off their chairs, and what they wrote alone; returns how many."""
     with writing():
         return clearing.forget_chairs()
+
+
+def enter_talks() -> int:
+    """Let every talk that is done be found in the ledger, in the words it has now; returns how many were told."""
+    with writing():
+        return entering.enter_talks()

@@ -17,6 +17,7 @@ from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.interpretation.actions import ClashError, revise_meaning
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.meetings import queries
+from lemniscaat.meetings.entering import enter
 from lemniscaat.meetings.models import Meeting, MeetingState
 from lemniscaat.meetings.weaving import weave
 from lemniscaat.people.access import Access
@@ -68,6 +69,8 @@ def mend_meanings(*, access: Access, meeting: Meeting, typed: Sequence[Mended]) 
             )
         except ClashError:
             clashed.append(one)
+    with writing():
+        enter(meeting)
     return clashed
 
 

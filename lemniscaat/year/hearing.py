@@ -11,8 +11,7 @@ from lemniscaat.collection.budget import budget_of, half_year
 from lemniscaat.collection.heard import NOTHING, Told, told_by
 from lemniscaat.collection.models import CriterionItem, Release, Round
 from lemniscaat.collection.outcome import SHOWN
-from lemniscaat.datapoints.models import SourceKind
-from lemniscaat.datapoints.queries import ledger
+from lemniscaat.datapoints.queries import POINTING, ledger
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import FAMILY, Membership, OrganisationKind, Role
 from lemniscaat.people.policy import Noun, Verb
@@ -87,7 +86,7 @@ def _from_ledger(
     facts = [
         Fact(criterion or 0, voice, kind, source, day, use)
         for criterion, voice, kind, source, use, day, _talked in found
-        if source != SourceKind.ROUND
+        if source not in POINTING
     ]
     return facts, frozenset(row[0] for row in found if row[0] and row[-1] and year.holds(row[-1]))
 

@@ -8,6 +8,7 @@ import pytest
 
 from lemniscaat import server as server_file
 from lemniscaat.base.bell import Bell
+from lemniscaat.base.soon import due
 from lemniscaat.base.stream import stream_path
 from lemniscaat.server import (
     House,
@@ -121,6 +122,17 @@ def test_the_tick_goes_on_after_a_fault(monkeypatch, caplog):
     count = len(calls)
     assert count >= 3
     assert "A tick failed" in caplog.text
+
+
+def test_a_tick_that_is_due_does_not_wait_for_its_minute(monkeypatch):
+    monkeypatch.setattr(server_file, "close_old_connections", lambda: None)
+    came = threading.Event()
+
+    async def story(port, bell):
+        due.set()
+        assert await asyncio.to_thread(came.wait, 10)
+
+    served(story, Rhythm(came.set, 600))
 
 
 def test_there_is_room_for_connections():

@@ -57,7 +57,7 @@ def test_an_outsider_finds_nothing(world: World) -> None:
         for who in (world.charlie, world.dirk):
             assert signed_in(who).get(url).status_code == 404, url
         assert Client().get(url).status_code == 302
-        assert signed_in(world.noor).get(url).status_code == 200, url
+        assert signed_in(world.noor).get(url, follow=True).status_code == 200, url
 
 
 def test_posts_of_an_outsider_change_nothing(world: World) -> None:
@@ -69,6 +69,19 @@ def test_posts_of_an_outsider_change_nothing(world: World) -> None:
     made.refresh_from_db()
     assert made.criterion is None
     assert made.withdrawn_on is None
+
+
+def test_what_is_known_already_opens_the_list_at_that_criterion(world: World) -> None:
+    url = address("known", world.criterion.pk)
+    answer = signed_in(world.noor).get(f"{url}?laag={world.team.pk}")
+    assert answer["Location"] == f"{address('ledger', world.team.pk)}?ook=boven&lat={world.criterion.pk}"
+    answer = signed_in(world.petra).get(f"{url}?laag={world.root.pk}")
+    assert answer["Location"] == f"{address('ledger', world.root.pk)}?ook=onder&lat={world.criterion.pk}"
+    # at a layer that is not mine the page of the criterion itself
+    answer = signed_in(world.joost).get(f"{url}?laag={world.board.pk}1")
+    assert answer["Location"] == address("criterion", world.criterion.pk)
+    part = signed_in(world.noor).get(f"{url}?laag={world.team.pk}", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
 
 
 @pytest.mark.parametrize("name", ["report", "by_hand"])

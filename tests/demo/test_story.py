@@ -121,6 +121,17 @@ def test_people_wait_for_an_answer(stage: Stage) -> None:
     assert FreeText.objects.filter(state=ReadingState.WAITING).exists()
 
 
+def test_two_people_read_what_was_written_halfway(stage: Stage) -> None:
+    mine = FreeText.objects.filter(block__release__round=stage.rounds["halverwege"])
+    assert set(mine.values_list("needed", flat=True)) == {2}
+    assert set(mine.values_list("state", flat=True)) >= {
+        ReadingState.RELEASED,
+        ReadingState.WAITING,
+        ReadingState.READ,
+        ReadingState.DIFFERS,
+    }
+
+
 def test_talks_are_in_the_diary_and_agreements_come_back_there(stage: Stage) -> None:
     coming = Meeting.objects.filter(state=MeetingState.PLANNED)
     assert coming.count() == 7

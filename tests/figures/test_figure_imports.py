@@ -17,6 +17,8 @@ from lemniscaat.figures.intake import FaultyFileError, take_in
 from lemniscaat.figures.preview import CHANGED, NEW, SAME, lay_beside
 from lemniscaat.figures.undoing import imported, imports, undo
 from lemniscaat.figures.waiting import Meaning, Told, file_of, keep_file, save, waiting
+from lemniscaat.interpretation.actions import Ground, write_meaning
+from lemniscaat.interpretation.models import Evidence
 from lemniscaat.people.models import Organisation, Person, TrailEntry
 from tests.cast import World, organisation
 
@@ -152,6 +154,28 @@ def test_what_a_later_file_says_stays_and_is_named(world: World, schools: dict[s
     assert not Figure.objects.exists()
     assert not Indicator.objects.exists()
     assert undo(access=world.access(world.petra), done=second).gone == 0
+
+
+def test_what_a_meaning_rests_on_stays_and_is_named(world: World, schools: dict[str, Organisation]) -> None:
+    made = done(bring(world, "Het Waterrad;2025-2026;23;3\nDe Linde;2025-2026;14;1\n"))
+    discussed = DataPoint.objects.get(organisation=world.school)
+    meaning = write_meaning(
+        access=world.access(world.noor),
+        layer_id=world.school.pk,
+        criterion=world.criterion,
+        text="Wie stopt, stopt vroeg.",
+        evidence=[Ground(data_point=discussed)],
+    )
+    result = undo(access=world.access(world.petra), done=made)
+    assert (result.gone, result.stayed) == (1, ())
+    assert [one.organisation.name for one in result.rested_on] == ["Het Waterrad"]
+    assert Evidence.objects.get(interpretation=meaning).data_point == discussed
+    assert Figure.objects.get().part == 3
+    assert Indicator.objects.get().definition == MEANING.definition
+    # brought in once more it is the same figure, and once more it stays
+    again = done(bring(world, "Het Waterrad;2025-2026;23;4\n"))
+    assert (again.added, again.changed) == (0, 1)
+    assert len(undo(access=world.access(world.petra), done=again).rested_on) == 1
 
 
 FILES = (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -216,6 +217,15 @@ def test_what_stays_is_named(world: World, linde: Organisation) -> None:
     assert (
         "blijven staan, want een later bestand zegt ze ook: Het Waterrad, gestopt" in answer.content.decode()
     )
+
+
+def test_what_was_discussed_stays_and_is_named(world: World, linde: Organisation) -> None:
+    done = stands(world)
+    DataPoint.objects.filter(organisation=linde).update(discussed_on=date(2026, 1, 5))
+    answer = signed_in(world.petra).post(at("undo", done.pk), follow=True)
+    told = answer.content.decode()
+    assert "1 cijfer is weg." in told
+    assert "1 blijft staan, want er rust al een betekenis of een besluit op: De Linde, gestopt." in told
 
 
 def test_bringing_figures_opens_nothing(world: World, linde: Organisation) -> None:
