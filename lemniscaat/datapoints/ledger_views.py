@@ -61,8 +61,8 @@ class Choice:
 
     @property
     def chosen(self) -> str:
-        """What is chosen in it, in words."""
-        return next((label for _value, label, on in self.options if on), "")
+        """What is chosen in it, in words, without how many there are."""
+        return next((label.rpartition(" (")[0] or label for _value, label, on in self.options if on), "")
 
 
 @member
