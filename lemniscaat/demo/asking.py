@@ -136,10 +136,11 @@ def _read_by_two(stage: Stage, round_: Round, some: list[FreeText]) -> None:
         begin_reading(access=petra, round_=round_, because="Quirine is de enige andere die dit mag lezen.")
         for row in some:
             release_text(access=quirine, text=row, words=row.original, version=row.version)
-        for row in some[:1]:
-            row.refresh_from_db()
-            shorter = row.original.split(". ")[0].split(", ")[0].rstrip(".") + "."
-            release_text(access=petra, text=row, words=shorter, version=row.version)
+        # the longest, so that there is something to leave out
+        longest = max(some, key=lambda row: len(row.original))
+        longest.refresh_from_db()
+        shorter = longest.original.rsplit(" ", 2)[0] + " …"
+        release_text(access=petra, text=longest, words=shorter, version=longest.version)
 
 
 def give_back(stage: Stage, key: str) -> Return:
