@@ -254,6 +254,7 @@ KEPT = "goed-genoeg"
 """The answer that Samira keeps back."""
 
 
+@pytest.mark.deep
 def test_from_individual_to_collective_in_two_groups(visit: Visit) -> None:
     noor = Person("Noor", 0, visit(width=1280).be("noor"), real=False)
     talk = laid_ready(noor.visitor, "individueel-collectief", title="Veilig proberen", middle=POINT)
