@@ -63,7 +63,8 @@ def test_every_page_can_be_used_by_everybody(
     assert len(seen) > 8
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), pytest.param(1280, True, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
 def test_every_page_of_the_cabinet(visit: Callable[..., Visitor], width: int, dark: bool) -> None:
     """The pages that need something to stand there first: an instrument of everybody's own, a table, a sheet."""
     noor = Person("Noor", 0, visit(width=width, dark=dark).be("noor"))
