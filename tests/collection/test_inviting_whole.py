@@ -285,5 +285,5 @@ def _value(column: Any, value: Any, places: dict[int, str], ranks: Any) -> str:
         return str(value)
     if isinstance(value, bytes | memoryview):
         return "*"
-    text = re.sub(r"/mee/\S+|\b[0-9a-f]{64}\b|\d{9,}|r-[\w-]{20,}", "*", str(value))
+    text = re.sub(r"/mee/\S+|\b[0-9a-f]{64}\b|\d{9,}|r-[\w-]{20,}|(?<=^round )\d+", "*", str(value))
     return "*" if column.name in {"join_code", "return_code", "noun_id"} else text

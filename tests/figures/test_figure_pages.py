@@ -19,7 +19,7 @@ from lemniscaat.people.models import Organisation, Person, Role, Upload
 from tests.cast import World, organisation, person, signed_in
 from tests.figures.workbooks import workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROWS = "school;schooljaar;gestart;gestopt\nHet Waterrad;2025-2026;23;3\nDe Linde;2025-2026;14;1\n"
 
 

@@ -19,7 +19,7 @@ from lemniscaat.people.models import Person
 from tests.accountability.stage import a_meaning, a_round, an_agreement, given_back
 from tests.cast import World, organisation, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CAST = ("noor", "joost", "samira", "hans", "willem", "petra", "stef", "bea", "ad")
 REST = tuple(one for one in CAST if one not in {"noor", "samira"})
 

@@ -24,7 +24,7 @@ from lemniscaat.vision.models import Criterion, FrameworkNode, Mapping, VisionPo
 from tests.cast import World, signed_in
 from tests.meetings.test_table import planned, press, written_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def url(body: Body) -> str:

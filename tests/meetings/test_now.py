@@ -31,7 +31,7 @@ from tests.meetings.talks import (
 from tests.meetings.test_sitting import sat, started
 from tests.meetings.test_table import page, planned, press, written_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ACTS = ("geef", "delen", "hand", "groep", "stip")
 
 

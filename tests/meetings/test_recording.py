@@ -35,7 +35,7 @@ from lemniscaat.people.models import Appointment, OutgoingMail, Person, TrailEnt
 from tests.cast import World, signed_in
 from tests.meetings.test_table import page, planned, press, written_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ("record", "record_docx", "record_preview", "record_fix")
 
 

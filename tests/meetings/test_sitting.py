@@ -23,7 +23,7 @@ from lemniscaat.people.erasure import NOBODY, erase_person
 from lemniscaat.people.models import Person, TrailEntry
 from tests.cast import World, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET = "Ik durf het nooit te vragen"
 BOTH = {"nl": "Tafel", "en": "Table"}

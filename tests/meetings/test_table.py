@@ -15,7 +15,7 @@ from lemniscaat.meetings.models import Chair, Meeting, MeetingState, Outcome
 from lemniscaat.people.models import Person, Share
 from tests.cast import World, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = ("tafel", "leiden", "mee", "beamer", "papier", "qr", "groepen", "briefjes", "")
 SECTIONS = {"expect": 1, "alone": 2}

@@ -20,7 +20,7 @@ from tests.cast import LONG_AGO, World, organisation, signed_in
 from tests.collection.released import linked, small_groups, stopped
 from tests.year.autumn import TODAY, YEAR, held, meeting, planned, wish, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 __all__ = ["world"]
 
 
