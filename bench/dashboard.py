@@ -4,10 +4,6 @@ Each size in a database and a process of its own: the answers are put in as rows
 product itself, and the page is asked for as somebody who may see it.
 """
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -20,16 +16,8 @@ TURNS = 3
 
 
 def in_process(folder: Path, *words: str) -> dict[str, float]:
-    """What `bench.dashboard_one` prints, run in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.dashboard_one", *words],
-        env={**os.environ, **product.environment(folder)},
-        stdout=subprocess.PIPE,
-        timeout=PATIENCE,
-        check=True,
-    )
-    found: dict[str, float] = json.loads(done.stdout.decode().strip().splitlines()[-1])
-    return found
+    """What `bench.dashboard_one` prints."""
+    return product.in_process("bench.dashboard_one", folder, *words, patience=PATIENCE)
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ page as somebody who may see it. Each prints its figures as JSON.
 import json
 import random
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from bench.looks import looked  # noqa: E402
 from bench.prepare import LONG_AGO, SCALES, instrument  # noqa: E402
 from lemniscaat.base import clock  # noqa: E402
 from lemniscaat.base.keys import random_key  # noqa: E402
@@ -166,13 +166,8 @@ def page() -> dict[str, Any]:
         queries = len(asked)
     if response.status_code != 200 or "gaven antwoord" not in response.content.decode():
         raise SystemExit("the page shows no figures")
-    spent, worked = [], []
-    for _ in range(TIMES):
-        began, busy = time.perf_counter(), time.process_time()
-        client.get(address)
-        spent.append((time.perf_counter() - began) * 1000)
-        worked.append((time.process_time() - busy) * 1000)
-    times = {"page_ms": statistics.median(spent), "page_cpu_ms": statistics.median(worked)}
+    passed, worked = looked(client, address, TIMES)
+    times = {"page_ms": passed, "page_cpu_ms": worked}
     return {**times, "queries": queries, "memory_mb": memory()}
 
 

@@ -4,10 +4,6 @@ In a database and a process of its own: the data points are put in as rows, inde
 is asked for as somebody who may see half of them.
 """
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -21,14 +17,7 @@ PATIENCE = 600
 def main() -> None:
     """Fill the ledger, then look at its pages."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.ledger_one", str(POINTS)],
-            env={**os.environ, **product.environment(Path(name))},
-            stdout=subprocess.PIPE,
-            timeout=PATIENCE,
-            check=True,
-        )
-    found: dict[str, float] = json.loads(done.stdout.decode().strip().splitlines()[-1])
+        found = product.in_process("bench.ledger_one", Path(name), str(POINTS), patience=PATIENCE)
     figure("ledger_index_seconds", found["index_seconds"], "s")
     for name, key in (("search", ""), ("common", "_common"), ("two_words", "_two_words"), ("all", "_all")):
         figure(f"ledger{key}_ms", found[name], "ms")

@@ -2,7 +2,6 @@
 
 import json
 import random
-import statistics
 import sys
 import time
 from datetime import timedelta
@@ -18,6 +17,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench.dashboard_one import partnership  # noqa: E402
+from bench.looks import looked  # noqa: E402
 from bench.prepare import LONG_AGO  # noqa: E402
 from lemniscaat.base import clock  # noqa: E402
 from lemniscaat.datapoints.indexing import index_all  # noqa: E402
@@ -145,20 +145,6 @@ def _criterion(where: Partnership, number: int) -> Criterion:
     )
 
 
-def looked(client: Client, query: dict[str, str]) -> tuple[float, float]:
-    """The middle of many looks at one page, in milliseconds: as it passed, and of the processor."""
-    address = reverse("datapoints:ledger", args=[Partnership.objects.get().root_id])
-    spent, worked = [], []
-    for _ in range(TIMES):
-        began, busy = time.perf_counter(), time.process_time()
-        answer = client.get(address, query)
-        spent.append((time.perf_counter() - began) * 1000)
-        worked.append((time.process_time() - busy) * 1000)
-        if answer.status_code != 200 or "datapunt" not in answer.content.decode():
-            raise SystemExit("the page shows nothing")
-    return statistics.median(spent[1:]), statistics.median(worked[1:])
-
-
 def main() -> None:
     """Fill, index, look."""
     looker = fill(int(sys.argv[1]))
@@ -167,16 +153,13 @@ def main() -> None:
     found: dict[str, float] = {"index_seconds": time.perf_counter() - began}
     client = Client()
     client.force_login(looker, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.get(reverse("datapoints:ledger", args=[Partnership.objects.get().root_id]))
+    address = reverse("datapoints:ledger", args=[Partnership.objects.get().root_id])
+    client.get(address)
     with CaptureQueriesContext(connection) as asked:
-        looked_once = client.get(
-            reverse("datapoints:ledger", args=[Partnership.objects.get().root_id]), {"zoek": "zwemles"}
-        )
+        client.get(address, {"zoek": "zwemles"})
         found["queries"] = len(asked)
-    if looked_once.status_code != 200:
-        raise SystemExit("the page shows nothing")
     for name, query in LOOKS.items():
-        found[name], found[f"{name}_cpu"] = looked(client, query)
+        found[name], found[f"{name}_cpu"] = looked(client, address, TIMES, query=query, says="datapunt")
     print(json.dumps(found))
 
 

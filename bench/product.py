@@ -37,6 +37,19 @@ def environment(folder: Path, database: str = "") -> dict[str, str]:
     }
 
 
+def in_process(module: str, folder: Path, *words: str, patience: float) -> dict[str, float]:
+    """What a module prints as JSON in its last line, run on a database in this folder in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        env={**os.environ, **environment(folder)},
+        stdout=subprocess.PIPE,
+        timeout=patience,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.decode().strip().splitlines()[-1])
+    return found
+
+
 def prepare(folder: Path) -> Prepared:
     """Make the database and open a round in it, in another process."""
     return made_by(["bench.prepare", str(folder / "sheets.txt")], environment(folder))

@@ -2,9 +2,7 @@
 
 import json
 import random
-import statistics
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -20,6 +18,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench.dashboard_one import organisation  # noqa: E402
+from bench.looks import looked  # noqa: E402
 from bench.prepare import LONG_AGO, SCALES, instrument  # noqa: E402
 from lemniscaat.base import clock  # noqa: E402
 from lemniscaat.base.keys import random_key  # noqa: E402
@@ -215,13 +214,7 @@ def look() -> dict[str, float]:
             if client.get(address).status_code != 200:
                 raise SystemExit("the page shows nothing")
             found[f"{name}_queries"] = len(asked)
-        spent, worked = [], []
-        for _ in range(TIMES):
-            began, busy = time.perf_counter(), time.process_time()
-            client.get(address)
-            spent.append((time.perf_counter() - began) * 1000)
-            worked.append((time.process_time() - busy) * 1000)
-        found[f"{name}_ms"], found[f"{name}_cpu_ms"] = statistics.median(spent), statistics.median(worked)
+        found[f"{name}_ms"], found[f"{name}_cpu_ms"] = looked(client, address, TIMES)
     return found
 
 

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from lemniscaat.base import clock
 from tests import cast
+from tests.collection.post import Office, standing
 
 HERE = Path(__file__).parents[1]
 
@@ -27,6 +28,13 @@ HERE = Path(__file__).parents[1]
 def world(db: None) -> cast.World:
     """De Brug and De Overkant."""
     return cast.build()
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """A post office that keeps what the house sends."""
+    with standing() as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Reminders go to who did not answer, twice at most, and leave nothing that tells who that was."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,15 +16,9 @@ from lemniscaat.collection.stop_links import invitation_of, no_mail, no_reminder
 from lemniscaat.people.models import Membership, OutgoingMail, Person, TrailEntry
 from tests import cast
 from tests.collection.doors import Asked, many_people, opened
-from tests.collection.post import Crash, Office, standing
+from tests.collection.post import Crash, Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    with standing() as made:
-        yield made
 
 
 @pytest.fixture

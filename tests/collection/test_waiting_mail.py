@@ -1,6 +1,5 @@
 """Mail of a round that has to wait: it still asks whether it is welcome, and who asks hears what could not be delivered."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,16 +14,10 @@ from lemniscaat.people.outbox import MOST_TRIES
 from tests import cast
 from tests.cast import signed_in
 from tests.collection.doors import Asked, many_people, opened, text_of
-from tests.collection.post import Office, standing
+from tests.collection.post import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 PEOPLE = 28
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    with standing() as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Mail goes out once, and nothing of it stays behind."""
 
 import smtplib
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes
@@ -19,7 +18,7 @@ from lemniscaat.people.calendars import invitation
 from lemniscaat.people.envelopes import Envelope
 from lemniscaat.people.models import Appointment, Body, OutgoingMail, Person
 from lemniscaat.people.outbox import MOST_TRIES, on_the_way, post, undelivered
-from tests.collection.post import Crash, Office, standing
+from tests.collection.post import Crash, Office
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.people.test_outbox"
@@ -182,12 +181,6 @@ def test_a_subject_is_one_short_line() -> None:
     assert len(row.subject) == 200
     assert send_waiting() == 1
     assert mail.outbox[0].message()["Bcc"] is None
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    with standing() as made:
-        yield made
 
 
 def went(office: Office) -> list[str]:
