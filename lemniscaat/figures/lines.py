@@ -17,8 +17,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lemniscaat.base.drawings.amounts import Amounts
 from lemniscaat.base.drawings.distribution import Figure as Drawing
+from lemniscaat.base.drawings.squared import Squared
 from lemniscaat.datapoints.models import Figure, FormerDefinition, Indicator
 from lemniscaat.figures import pictures
 from lemniscaat.figures.amounts import Span
@@ -51,7 +51,7 @@ class Stretch:
 
     points: tuple[Point, ...]
     drawing: Drawing | None
-    amounts: Amounts | None = None
+    squared: Squared | None = None
     definition: str = ""
     broken: bool = False
 
@@ -252,7 +252,7 @@ def stretches(of: Indicator, points: Sequence[Point], former: dict[int, str]) ->
         Stretch(
             tuple(group),
             pictures.distribution(of, told),
-            pictures.amounts(of, told, square),
+            pictures.squared(of, told, square),
             former.get(group[0].version, ""),
             broken=at + 1 < len(groups),
         )

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from lemniscaat.base.drawings.amounts import Amount, Amounts, square_of
 from lemniscaat.base.drawings.distribution import Figure as Drawing
 from lemniscaat.base.drawings.distribution import Option, Row
+from lemniscaat.base.drawings.squared import Length, Squared, square_of
 from lemniscaat.datapoints.models import Indicator
 from lemniscaat.figures.titles import amount_told
 from lemniscaat.figures.values import COUNT, NUMBER, SHARE, SPREAD, YES_NO, Value
@@ -46,18 +46,18 @@ def square(of: Indicator, values: Sequence[Value]) -> Square | None:
     return Square(square_of(amounts, whole=kinds == {COUNT}), max(amounts))
 
 
-def amounts(of: Indicator, points: Sequence[Drawn], on: Square | None) -> Amounts | None:
+def squared(of: Indicator, points: Sequence[Drawn], on: Square | None) -> Squared | None:
     """A count, hours or money as squares; every stretch of a line on the same square."""
     if on is None:
         return None
-    rows = tuple(Amount(one.period, _amount(one.value), one.words) for one in points)
+    rows = tuple(Length(one.period, _amount(one.value), one.words) for one in points)
     note = _("Eén hokje is %(n)s%(unit)s.") % {
         "n": amount_told(on.amount),
         "unit": f" {of.unit}" if of.unit else "",
     }
     if on.amount == 1 and not of.unit:
         note = _("Eén hokje is één.")
-    return Amounts(of.name, rows, on.amount, on.most, note, _sentence(points))
+    return Squared(of.name, rows, on.amount, on.most, note, _sentence(points))
 
 
 def distribution(of: Indicator, points: Sequence[Drawn]) -> Drawing | None:

@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from lemniscaat.base.drawings import amounts as measures
 from lemniscaat.base.drawings import distribution as distributions
 from lemniscaat.base.drawings import dots as stacks
 from lemniscaat.base.drawings import lemniscate as loops
+from lemniscaat.base.drawings import squared as paper
 from lemniscaat.base.drawings.curve import ACTIVITIES, short
 from lemniscaat.base.drawings.voices import HOLLOW, MARKERS, look_of
 
@@ -79,10 +79,10 @@ def distribution(
     }
 
 
-@register.inclusion_tag("base/drawings/amounts.html")
-def amounts(figure: measures.Amounts) -> Context:
+@register.inclusion_tag("base/drawings/squared.html")
+def squared(figure: paper.Squared) -> Context:
     """Numbers under each other on squared paper, with the same as a table."""
-    rows = [(row, measures.strips(row, figure)) for row in figure.rows]
+    rows = [(row, paper.strips(row, figure)) for row in figure.rows]
     head = [_("Periode"), _("Cijfer")]
     return {"figure": figure, "rows": rows, "head": head, "body": [(r.label, r.words) for r in figure.rows]}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lemniscaat.base.drawings.amounts import MOST_SQUARES, Amount, Amounts, square_of, strips
+from lemniscaat.base.drawings.squared import MOST_SQUARES, Length, Squared, square_of, strips
 from lemniscaat.datapoints.models import Indicator
 from lemniscaat.figures.values import COUNT, NUMBER
 from tests.cast import World, signed_in
@@ -31,10 +31,10 @@ def test_a_square_is_a_round_number(most: str, square: str) -> None:
 
 
 def test_half_a_square_is_half_as_wide() -> None:
-    of = Amounts("x", (), Decimal(10), Decimal(100))
-    drawn = strips(Amount("", Decimal(25), ""), of)[0]
+    of = Squared("x", (), Decimal(10), Decimal(100))
+    drawn = strips(Length("", Decimal(25), ""), of)[0]
     assert drawn.path.count("M") == 3
-    assert not strips(Amount("", Decimal(0), ""), of)[0].path
+    assert not strips(Length("", Decimal(0), ""), of)[0].path
 
 
 @pytest.mark.django_db

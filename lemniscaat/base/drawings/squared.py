@@ -15,7 +15,7 @@ STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
 @dataclass(frozen=True)
-class Amount:
+class Length:
     """One row: what stands before it, how much it is, and the same in words."""
 
     label: str
@@ -24,11 +24,11 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Amounts:
+class Squared:
     """Amounts under each other. `square`: how much one square is; `most`: where the scale ends, in that measure."""
 
     name: str
-    rows: tuple[Amount, ...]
+    rows: tuple[Length, ...]
     square: Decimal
     most: Decimal
     note: str = ""
@@ -59,12 +59,12 @@ def square_of(amounts: Iterable[Decimal], whole: bool) -> Decimal:
     return max(found, Decimal(1)) if whole else found
 
 
-def strips(row: Amount, of: Amounts) -> tuple[Strip, ...]:
+def strips(row: Length, of: Squared) -> tuple[Strip, ...]:
     """One row for a wide page, a narrow one and a phone."""
     return tuple(_strip(row, of, size) for size in (WIDE, MID, PHONE))
 
 
-def _strip(row: Amount, of: Amounts, size: Size) -> Strip:
+def _strip(row: Length, of: Squared, size: Size) -> Strip:
     cells = max(1, int((of.most / of.square).to_integral_value(ROUND_CEILING)))
     # few squares stay squares
     width = min((size.width - 2) / cells, float(size.height))
