@@ -1,4 +1,4 @@
-"""Three years of outflow and of placements, brought in from two files a year as an institute sends them."""
+"""Three years of outflow, placements and facilities, brought in from files as an institute or a board sends them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ _STUDENTS = {3: 421, 2: 438, 1: 452}
 _SOURCES = {
     "uitstroom": "Studentadministratie van beide opleidingen",
     "plaatsingen": "Bureau plaatsing",
+    "voorzieningen": "Taakbeleid en begroting van de scholen",
     "evaluatie": "Eigen evaluatie van beide opleidingen",
 }
 _FOUND = (0.71, 0.8, 0.88)
+_HOURS, _EUROS = (30, 36, 40), (900, 1100, 1250)
+"""What a school gives for one student, and for all of it; the oldest year first."""
 
 
 _ASKED = {
@@ -43,6 +46,7 @@ def bring_figures(stage: Stage) -> None:
         sizes = _sizes(stage, ago)
         _outflow(stage, year, ago, sizes)
         _placements(stage, year, ago, sizes)
+        _facilities(stage, year, ago)
         if ago < YEARS:
             _evaluation(stage, year, ago)
 
@@ -96,6 +100,18 @@ def _placements(stage: Stage, year: int, ago: int, sizes: list[tuple[str, int]])
         " studenten die een plek vroegen."
     )
     _bring(stage, "plaatsingen", year, ago, _rows(stage, sizes, parts), other if ago == 1 else "")
+
+
+def _facilities(stage: Stage, year: int, ago: int) -> None:
+    """A place to work, hours and money of each school; nobody adds these up over schools."""
+    at = YEARS - ago
+    rows = []
+    for number, school in enumerate(stage.places.schools):
+        place = "ja" if number % 3 < at + 1 else "nee"
+        rows.append(
+            [school.place.code, place, str(_HOURS[at] - number % 4 * 2), str(_EUROS[at] + number % 5 * 50)]
+        )
+    _bring(stage, "voorzieningen", year, ago, rows, "")
 
 
 def _evaluation(stage: Stage, year: int, ago: int) -> None:

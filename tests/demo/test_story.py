@@ -12,7 +12,7 @@ from lemniscaat.collection.whom import plan_of
 from lemniscaat.concerns.keeping import Gap, missing
 from lemniscaat.concerns.models import Contact
 from lemniscaat.concerns.queries import my_contacts
-from lemniscaat.datapoints.models import DataPoint, SourceKind
+from lemniscaat.datapoints.models import DataPoint, Indicator, SourceKind
 from lemniscaat.datapoints.queries import hard_for, soft_for
 from lemniscaat.demo.models import Letter
 from lemniscaat.demo.stage import Stage
@@ -21,6 +21,7 @@ from lemniscaat.meetings.models import HallStep, Meeting, MeetingState
 from lemniscaat.people.models import Membership, Organisation, OutgoingMail, Role, Share
 from lemniscaat.people.queries import unreachable
 from lemniscaat.vision.models import Criterion, Mapping, Period, VisionPoint
+from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,13 @@ def test_people_wait_for_an_answer(stage: Stage) -> None:
     assert waiting == [stage.rounds["halverwege"], hall], "who was promised a day comes first"
     assert collection.waiting_for_return(noor, stage.places.waterrad.place.pk).count() == 1
     assert FreeText.objects.filter(state=ReadingState.WAITING).exists()
+
+
+def test_what_a_school_gives_is_drawn_through_the_years(stage: Stage) -> None:
+    hours = Indicator.objects.get(name="Uren begeleiding per student")
+    html = signed_in(stage.crowd.cast["willem"]).get(f"/cijfers/{hours.pk}/").content.decode()
+    assert 'class="dist amounts"' in html
+    assert html.count("uren") >= 3
 
 
 def test_two_people_read_what_was_written_halfway(stage: Stage) -> None:
