@@ -103,7 +103,7 @@ def _placements(stage: Stage, year: int, ago: int, sizes: list[tuple[str, int]])
 
 
 def _facilities(stage: Stage, year: int, ago: int) -> None:
-    """A place to work, hours and money of each school; nobody adds these up over schools."""
+    """A place to work, hours and money of each school; a board is not told apart."""
     at = YEARS - ago
     rows = []
     for number, school in enumerate(stage.places.schools):

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from lemniscaat.base.drawings.distribution import Figure as Drawing
 from lemniscaat.base.drawings.squared import Squared
-from lemniscaat.datapoints.models import Figure, FormerDefinition, Indicator
+from lemniscaat.datapoints.models import About, Figure, FormerDefinition, Indicator
 from lemniscaat.figures import pictures
 from lemniscaat.figures.amounts import Span
 from lemniscaat.figures.places import Nesting
@@ -125,7 +125,7 @@ def lines(access: Access, of: Indicator) -> list[LayerLine]:
     for layer in access.layers:
         points = sorted(by_layer[layer.id], key=lambda one: one.span, reverse=True)[:MOST_PERIODS]
         if points:
-            notes = [_note(points), _kept_note(kept[layer.id] - {point.span for point in points})]
+            notes = [_note(of, points), _kept_note(kept[layer.id] - {point.span for point in points})]
             told_notes = tuple(note for note in notes if note)
             found.append(LayerLine(layer.name, stretches(of, points, former), told_notes))
     return found
@@ -226,11 +226,13 @@ def summed(kind: str, values: Sequence[Value]) -> Value | None:
     return Value("count", sum(one.part for one in values))
 
 
-def _note(points: Sequence[Point]) -> str:
+def _note(of: Indicator, points: Sequence[Point]) -> str:
     places = {point.places for point in points if point.places}
     if not places:
         return ""
     n = max(places)
+    if of.about == About.THINGS:
+        return ngettext("Opgeteld uit %(n)d plek.", "Opgeteld uit %(n)d plekken.", n) % {"n": n}
     return ngettext(
         "Opgeteld uit %(n)d plek. Plekken met te weinig mensen tellen niet mee.",
         "Opgeteld uit %(n)d plekken. Plekken met te weinig mensen tellen niet mee.",

@@ -34,9 +34,9 @@ def told(value: Value, unit: str = "") -> str:
 
 
 def amount_told(number: Decimal | None) -> str:
-    """A number as a reader writes it: no needless zeros."""
+    """A number as a reader writes it: no needless zeros, and thousands apart."""
     plain = (number or Decimal(0)).normalize()
-    return str(number_format(format(plain, "f")))
+    return str(number_format(format(plain, "f"), force_grouping=True))
 
 
 def told_state(state: Mapping[str, Any]) -> str:

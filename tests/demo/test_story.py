@@ -127,6 +127,11 @@ def test_what_a_school_gives_is_drawn_through_the_years(stage: Stage) -> None:
     html = signed_in(stage.crowd.cast["willem"]).get(f"/cijfers/{hours.pk}/").content.decode()
     assert 'class="dist amounts"' in html
     assert html.count("uren") >= 3
+    money = Indicator.objects.get(name="Budget voor samen opleiden")
+    html = signed_in(stage.crowd.cast["willem"]).get(f"/cijfers/{money.pk}/").content.decode()
+    assert "1.250 euro" in html
+    assert "Opgeteld uit 6 plekken." in html
+    assert "te weinig mensen" not in html, "money is about nobody"
 
 
 def test_two_people_read_what_was_written_halfway(stage: Stage) -> None:
