@@ -46,9 +46,9 @@ def enter_texts() -> int:
     fresh = FreeText.objects.filter(
         released, ~Exists(entered), block__release__round__comes_back_with__isnull=True
     )
-    # by their random keys, so that the numbers of the rows tell no order either
-    rows = list(fresh.select_related("block__release__round__instrument").order_by("pk"))
     with writing():
+        # by their random keys, so that the numbers of the rows tell no order either
+        rows = list(fresh.select_related("block__release__round__instrument").order_by("pk"))
         _follow(DataPoint.objects.filter(free_text__isnull=False))
         DataPoint.objects.bulk_create(_answers(rows), batch_size=500, ignore_conflicts=True)
     return len(rows)

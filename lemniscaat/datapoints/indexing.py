@@ -6,7 +6,7 @@ the search itself, so that they are never old.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from django.db.models import QuerySet
 
 from lemniscaat.base.writing import writing
 from lemniscaat.datapoints.models import DataPoint, Words
@@ -34,7 +34,8 @@ def forget_words(row: DataPoint) -> None:
 def index_missing() -> int:
     """Index what has no words yet, as after an import; returns how many."""
     standing = DataPoint.objects.filter(withdrawn_on__isnull=True)
-    return _index(standing.exclude(pk__in=Words.objects.values("data_point_id")))
+    missing = standing.exclude(pk__in=Words.objects.values("data_point_id"))
+    return _index(missing) if missing.exists() else 0
 
 
 def index_all() -> int:
@@ -44,9 +45,10 @@ def index_all() -> int:
         return _index(DataPoint.objects.filter(withdrawn_on__isnull=True))
 
 
-def _index(rows: Iterable[DataPoint]) -> int:
-    made = [Words(data_point=row, stems=stems_of(row)) for row in rows]
-    if made:
-        with writing():
-            Words.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
+def _index(rows: QuerySet[DataPoint]) -> int:
+    with writing():
+        # read in our own turn and held: while we waited for it an import may have been undone
+        held = rows.select_for_update(no_key=True)
+        made = [Words(data_point=row, stems=stems_of(row)) for row in held]
+        Words.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     return len(made)

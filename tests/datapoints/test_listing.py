@@ -1,5 +1,7 @@
 """One list: what is found, within what one may see, by which words and filters, at which address."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lemniscaat.base import clock
+from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import Round, RoundState
-from lemniscaat.datapoints import actions
+from lemniscaat.datapoints import actions, indexing
 from lemniscaat.datapoints.addressing import query_of, sought_in
 from lemniscaat.datapoints.entering import enter_rounds
 from lemniscaat.datapoints.indexing import index_all, index_missing
@@ -204,6 +207,24 @@ def test_the_index_follows_what_is_written_and_taken_back(world: World) -> None:
     assert index_all() == 1
     assert Words.objects.get().stems == " gesprek "
     assert texts(world, world.joost, words="gesprekken") == [other.text]
+
+
+@db
+def test_what_was_undone_while_the_index_waited_for_its_turn_is_passed_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(world, "Een bezoek.")
+    Words.objects.all().delete()
+
+    @contextmanager
+    def after_an_undoing() -> Iterator[None]:
+        DataPoint.objects.all().delete()
+        with writing():
+            yield
+
+    monkeypatch.setattr(indexing, "writing", after_an_undoing)
+    assert index_missing() == 0
+    assert not Words.objects.exists()
 
 
 @db
