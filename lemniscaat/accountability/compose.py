@@ -128,7 +128,9 @@ def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None,
 
 
 def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
-    rows = list(Agreement.objects.filter(here, agreed_on__range=year).order_by("agreed_on", "id"))
+    rows = list(
+        Agreement.objects.filter(here, body__isnull=True, agreed_on__range=year).order_by("agreed_on", "id")
+    )
     came_back: defaultdict[int, list[AgreementReturn]] = defaultdict(list)
     for back in AgreementReturn.objects.filter(agreement__in=rows).order_by("looked_on", "id"):
         came_back[back.agreement_id].append(back)

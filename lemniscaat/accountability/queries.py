@@ -96,7 +96,9 @@ def meaning_since(round_: Round) -> Meant:
 
 def agreements_since(round_: Round) -> QuerySet[Agreement]:
     """The agreements on the round's criterion since it stopped."""
-    rows = Agreement.objects.filter(organisation=round_.organisation, partnership=round_.partnership)
+    rows = Agreement.objects.filter(
+        organisation=round_.organisation, partnership=round_.partnership, body__isnull=True
+    )
     if round_.criterion_id:
         rows = rows.filter(criterion_id=round_.criterion_id)
     if round_.stopped_on:

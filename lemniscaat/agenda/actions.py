@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState, Course, Decision, Difference
+from lemniscaat.agenda.models import (
+    Agreement,
+    AgreementReturn,
+    AgreementState,
+    Course,
+    Decision,
+    Difference,
+    Goal,
+)
 from lemniscaat.agenda.resting import decided_on
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Appointment, Person
+from lemniscaat.people.models import Appointment, Body, Person
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision.models import Criterion
@@ -18,9 +26,20 @@ class ReasonNeededError(Exception):
     """Possible, but not without a reason that the group sees."""
 
 
-def _agreed_today(layer_id: int, criterion: Criterion | None, sentence: str) -> Agreement | None:
+def need_at(access: Access, layer_id: int, body: Body | None) -> None:
+    """404 unless I may agree at this layer, and sit in the body of it that the matter is of alone."""
+    sits = body is None or (
+        body.organisation_id == layer_id and body.people.filter(pk=access.person.pk).exists()
+    )
+    access.need(Verb.DO, Noun.AGREEMENT, layer_id if sits else 0)
+
+
+def _agreed_today(
+    layer_id: int, body: Body | None, criterion: Criterion | None, sentence: str
+) -> Agreement | None:
     return Agreement.objects.filter(
         organisation_id=layer_id,
+        body=body,
         criterion=criterion,
         sentence=sentence.strip(),
         agreed_on=clock.today(),
@@ -49,17 +68,20 @@ def agree(
     returns_at: Appointment | None = None,
     no_return_because: str = "",
     follows: Agreement | None = None,
+    goal: Goal | None = None,
+    body: Body | None = None,
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one
-    day are one agreement, so a form that is sent twice agrees once.
+    `goal`: the point of the agenda it brings nearer; `body`: of these people alone, and I am one of them. Raises
+    ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one day are one
+    agreement, so a form that is sent twice agrees once.
     """
-    access.need(Verb.DO, Noun.AGREEMENT, layer_id)
+    need_at(access, layer_id, body)
     _comes_back(returns_at, no_return_because)
     place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
-        if (known := _agreed_today(layer_id, criterion, sentence)) is not None:
+        if (known := _agreed_today(layer_id, body, criterion, sentence)) is not None:
             return known
         words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
         words = {name: text.strip() for name, text in {**words, "sentence": sentence}.items()}
@@ -69,6 +91,8 @@ def agree(
             criterion=criterion,
             decision=Decision.objects.create(**place, **ground),
             follows=follows,
+            goal=goal,
+            body=body,
             owner=owner,
             returns_at=returns_at,
             no_return_because=no_return_because.strip(),
@@ -76,7 +100,8 @@ def agree(
             agreed_on=clock.today(),
         )
         decided_on(interpretation)
-        note_change(access, verb="agreed", thing=made)
+        if body is None:
+            note_change(access, verb="agreed", thing=made)
     return made
 
 

@@ -7,25 +7,83 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from lemniscaat.agenda.goal_models import (
+    Act,
+    Anchor,
+    Contribution,
+    Course,
+    Difference,
+    Digest,
+    FollowUp,
+    Goal,
+    GoalState,
+    Look,
+    LookGround,
+    NoDigest,
+    Phase,
+    Span,
+    Step,
+    TakenUp,
+    Task,
+    TaskKind,
+)
 from lemniscaat.interpretation.models import Interpretation
-from lemniscaat.people.models import Appointment, Organisation, Partnership, Person
+from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion
 
-
-class Course(models.TextChoices):
-    ADJUST = "adjust", _("We verleggen")
-    SUSTAIN = "sustain", _("We houden")
+__all__ = [
+    "Act",
+    "Agreement",
+    "AgreementReturn",
+    "AgreementState",
+    "Anchor",
+    "Contribution",
+    "Course",
+    "Decision",
+    "Difference",
+    "Digest",
+    "FollowUp",
+    "Goal",
+    "GoalState",
+    "Look",
+    "LookGround",
+    "NoDigest",
+    "Phase",
+    "Span",
+    "Step",
+    "TakenUp",
+    "Task",
+    "TaskKind",
+]
 
 
 class Decision(models.Model):
-    """Adjust or sustain, on the ground of a meaning."""
+    """Adjust or sustain, on the ground of a meaning; or on a criterion, at a moment of deciding.
+
+    `rested_on` is what it rested on, frozen (`schema_version` within); `because`: why it was taken although
+    something was missing.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     interpretation = models.ForeignKey(Interpretation, null=True, on_delete=models.SET_NULL, related_name="+")
     course = models.CharField(max_length=10, choices=Course.choices)
+    criterion = models.ForeignKey(
+        Criterion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     text = models.TextField(blank=True)
+    because = models.TextField(blank=True)
+    rested_on = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    form_key = models.CharField(max_length=64, blank=True)
     decided_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["form_key"], condition=~models.Q(form_key=""), name="decision_form_once"
+            )
+        ]
 
 
 class AgreementState(models.TextChoices):
@@ -35,18 +93,17 @@ class AgreementState(models.TextChoices):
     REPLACED = "replaced", _("opgevolgd")
 
 
-class Difference(models.TextChoices):
-    YES = "yes", _("Ja, dat merken we")
-    PARTLY = "partly", _("Een beetje")
-    NO = "no", _("Nee, nog niet")
-    NOT_LOOKED = "not_looked", _("We hebben niet gekeken")
-
-
 class Agreement(models.Model):
-    """Who does what, how we notice, whose concern was weighed, and where it comes back."""
+    """Who does what, how we notice, whose concern was weighed, and where it comes back.
+
+    `body`: an agreement of this body alone, such as a student and a mentor; nobody else sees it. `goal`: the point on
+    the agenda that it brings nearer.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     criterion = models.ForeignKey(Criterion, null=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.SET_NULL, related_name="+")
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from lemniscaat.agenda.models import Agreement, AgreementReturn, AgreementState
+from lemniscaat.agenda.models import (
+    Agreement,
+    AgreementReturn,
+    AgreementState,
+    Goal,
+    GoalState,
+    Look,
+    Span,
+    Step,
+)
 from lemniscaat.base import clock
 from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.interpretation.queries import resting_on as meanings_on
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Body
 from lemniscaat.people.policy import Noun, Verb
-from lemniscaat.vision.models import Criterion
+from lemniscaat.vision.models import Criterion, Period
 
 
 def agreements(access: Access) -> QuerySet[Agreement]:
     """Every agreement that I may see, newest first."""
-    rows = Agreement.objects.filter(
-        partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT)
-    )
+    rows = Agreement.objects.filter(_ours(access), partnership=access.partnership)
     return rows.select_related("owner", "returns_at__body", "organisation", "criterion__point").order_by(
         "-agreed_on", "-id"
     )
+
+
+def _ours(access: Access) -> Q:
+    """Of the layers whose agreements I may see; what is of one body alone only for who sits in it."""
+    mine = Q(body__isnull=True) | Q(body__in=Body.objects.filter(people=access.person).values("pk"))
+    return Q(organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT)) & mine
 
 
 def agreement(access: Access, pk: int) -> Agreement:
@@ -99,3 +114,51 @@ def moment(access: Access, pk: int) -> Appointment | None:
     mine = Q(body__people=access.person) | Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
     rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
     return rows.distinct().first()
+
+
+def goals(access: Access) -> QuerySet[Goal]:
+    """Every point on an agenda that I may see, in the order of its layer."""
+    rows = Goal.objects.filter(_ours(access), partnership=access.partnership)
+    return rows.select_related("owner", "returns_at__body", "organisation", "point", "criterion", "body")
+
+
+def goal(access: Access, pk: int) -> Goal:
+    """One point; 404 when I may not see it."""
+    row = goals(access).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def goals_of(access: Access, layer_id: int, body: Body | None = None) -> QuerySet[Goal]:
+    """The agenda of a layer, or of one body alone: what runs, what is held on to and what was stopped."""
+    return goals(access).filter(organisation_id=layer_id, body=body)
+
+
+def year_goals(
+    access: Access, layer_id: int, period: Period | None, body: Body | None = None
+) -> QuerySet[Goal]:
+    """The running points that a layer took up for a school year, or that still run from a year before."""
+    rows = goals_of(access, layer_id, body).filter(span=Span.YEAR, state=GoalState.RUNNING)
+    return (
+        rows.filter(Q(period__isnull=True) | Q(period__starts_on__lte=period.starts_on)) if period else rows
+    )
+
+
+def steps_of(rows: Iterable[Goal]) -> dict[int, list[Step]]:
+    """The steps of these points by the point's number, the nearest day first; one query."""
+    found: defaultdict[int, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(goal__in=list(rows)).select_related("owner").order_by("due_on", "id"):
+        found[step.goal_id].append(step)
+    return found
+
+
+def looks_of(rows: Iterable[Goal]) -> dict[int, list[Look]]:
+    """Each time somebody looked at these points, newest first; one query."""
+    found: defaultdict[int, list[Look]] = defaultdict(list)
+    related = Look.objects.filter(goal__in=list(rows)).select_related(
+        "appointment__body", "next_appointment__body"
+    )
+    for look in related.order_by("-looked_on", "-id"):
+        found[look.goal_id].append(look)
+    return found
