@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lemniscaat.agenda.models import (
     Agreement,
     AgreementReturn,
@@ -52,6 +54,12 @@ def _comes_back(returns_at: Appointment | None, no_return_because: str) -> None:
         raise ReasonNeededError
 
 
+def _decided(place: dict[str, Any], meaning: Interpretation | None, sentence: str) -> Decision:
+    return Decision.objects.create(
+        **place, interpretation=meaning, text=sentence.strip(), decided_on=clock.today()
+    )
+
+
 def agree(
     *,
     access: Access,
@@ -85,13 +93,12 @@ def agree(
         words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
         words |= {"sentence": sentence, "no_return_because": no_return_because}
         links = {"follows": follows, "goal": goal, "body": body, "owner": owner, "returns_at": returns_at}
-        ground = {"interpretation": interpretation, "text": sentence.strip(), "decided_on": clock.today()}
         made = Agreement.objects.create(
             **place,
             **links,
             **{name: text.strip() for name, text in words.items()},
             criterion=criterion,
-            decision=Decision.objects.create(**place, **ground),
+            decision=_decided(place, interpretation, sentence),
             agreed_on=clock.today(),
         )
         decided_on(interpretation)
