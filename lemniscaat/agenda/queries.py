@@ -75,18 +75,29 @@ def resting_on(access: Access, point: DataPoint) -> QuerySet[Agreement]:
     return agreements(access).filter(decision__interpretation_id__in=meant)
 
 
-def due(
-    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
-) -> QuerySet[Agreement]:
-    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+def _back(body: Body | None, appointment: Appointment | None) -> Q:
+    """What comes back now: at this appointment, or at an earlier one of the body that passed."""
     back = Q(returns_at__starts_at__lte=clock.now())
     if appointment is not None:
         earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
         back = Q(returns_at=appointment) | earlier
-    rows = agreements(access).filter(back, state=AgreementState.RUNNING)
-    if body is not None:
-        rows = rows.filter(returns_at__body=body)
+    return back if body is None else back & Q(returns_at__body=body)
+
+
+def due(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Agreement]:
+    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+    rows = agreements(access).filter(_back(body, appointment), state=AgreementState.RUNNING)
     return rows.order_by("returns_at__starts_at", "id")
+
+
+def due_goals(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Goal]:
+    """Running points that come back now, as `due` says it of agreements."""
+    rows = goals(access).filter(_back(body, appointment), state=GoalState.RUNNING)
+    return rows.order_by("returns_at__starts_at", "place", "id")
 
 
 def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Agreement]:
@@ -107,6 +118,12 @@ def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
     rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
     return rows.select_related("agreement").order_by("id")
+
+
+def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
+    """The points that came back at a moment, with what was seen."""
+    rows = Look.objects.filter(appointment=moment, goal__in=goals(access).order_by())
+    return rows.select_related("goal").order_by("id")
 
 
 def moment(access: Access, pk: int) -> Appointment | None:
