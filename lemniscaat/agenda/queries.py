@@ -81,7 +81,14 @@ def _back(body: Body | None, appointment: Appointment | None) -> Q:
     if appointment is not None:
         earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
         back = Q(returns_at=appointment) | earlier
-    return back if body is None else back & Q(returns_at__body=body)
+    if body is None:
+        return back
+    return back & Q(returns_at__body=body) & _for_all_of(body.pk)
+
+
+def _for_all_of(body_id: int) -> Q:
+    """What everybody in a body may hear: what is of fewer people alone does not come up in a talk of more."""
+    return Q(body__isnull=True) | Q(body_id=body_id)
 
 
 def due(
@@ -116,13 +123,15 @@ def returns(of: Agreement) -> QuerySet[AgreementReturn]:
 
 def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
-    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
+    ours = agreements(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=ours)
     return rows.select_related("agreement").order_by("id")
 
 
 def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
     """The points that came back at a moment, with what was seen."""
-    rows = Look.objects.filter(appointment=moment, goal__in=goals(access).order_by())
+    ours = goals(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = Look.objects.filter(appointment=moment, goal__in=ours)
     return rows.select_related("goal").order_by("id")
 
 

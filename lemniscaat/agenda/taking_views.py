@@ -156,5 +156,6 @@ def _folds(form: AimForm) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _opened(form: AimForm, names: tuple[str, ...]) -> bool:
-    """Whether a block stands open: something in it is wrong."""
-    return any(name in form.errors for name in names)
+    """Whether a block stands open: something in it is wrong, or was filled in where this began."""
+    begun = {"now", "wanted"} & form.initial.keys() if form.row is None else set()
+    return any(name in form.errors or name in begun for name in names)
