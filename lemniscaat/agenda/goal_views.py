@@ -23,18 +23,3 @@ def agenda(request: MemberRequest, layer: int) -> HttpResponse:
         "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer),
     }
     return render(request, "agenda/agenda.html", context)
-
-
-@member
-def goal(request: MemberRequest, pk: int) -> HttpResponse:
-    """One point: why, who, how we notice, its steps and each look."""
-    access = request.access
-    row = queries.goal(access, pk)
-    request.layer_id = row.organisation_id  # type: ignore[attr-defined]  # read by the shell
-    context = {
-        "row": row,
-        "steps": queries.steps_of([row]).get(pk, []),
-        "looks": queries.looks_of([row]).get(pk, []),
-        "may_do": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id),
-    }
-    return render(request, "agenda/goal.html", context)

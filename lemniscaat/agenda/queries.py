@@ -75,18 +75,36 @@ def resting_on(access: Access, point: DataPoint) -> QuerySet[Agreement]:
     return agreements(access).filter(decision__interpretation_id__in=meant)
 
 
-def due(
-    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
-) -> QuerySet[Agreement]:
-    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+def _back(body: Body | None, appointment: Appointment | None) -> Q:
+    """What comes back now: at this appointment, or at an earlier one of the body that passed."""
     back = Q(returns_at__starts_at__lte=clock.now())
     if appointment is not None:
         earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
         back = Q(returns_at=appointment) | earlier
-    rows = agreements(access).filter(back, state=AgreementState.RUNNING)
-    if body is not None:
-        rows = rows.filter(returns_at__body=body)
+    if body is None:
+        return back
+    return back & Q(returns_at__body=body) & _for_all_of(body.pk)
+
+
+def _for_all_of(body_id: int) -> Q:
+    """What everybody in a body may hear: what is of fewer people alone does not come up in a talk of more."""
+    return Q(body__isnull=True) | Q(body_id=body_id)
+
+
+def due(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Agreement]:
+    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+    rows = agreements(access).filter(_back(body, appointment), state=AgreementState.RUNNING)
     return rows.order_by("returns_at__starts_at", "id")
+
+
+def due_goals(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Goal]:
+    """Running points that come back now, as `due` says it of agreements."""
+    rows = goals(access).filter(_back(body, appointment), state=GoalState.RUNNING)
+    return rows.order_by("returns_at__starts_at", "place", "id")
 
 
 def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Agreement]:
@@ -105,8 +123,16 @@ def returns(of: Agreement) -> QuerySet[AgreementReturn]:
 
 def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
-    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
+    ours = agreements(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=ours)
     return rows.select_related("agreement").order_by("id")
+
+
+def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
+    """The points that came back at a moment, with what was seen."""
+    ours = goals(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = Look.objects.filter(appointment=moment, goal__in=ours)
+    return rows.select_related("goal").order_by("id")
 
 
 def moment(access: Access, pk: int) -> Appointment | None:

@@ -4,19 +4,21 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
-from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda.models import Agreement, AgreementState, Goal
+from lemniscaat.agenda.onward import onward
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.people import actions as people
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
+from lemniscaat.vision.models import Criterion
 
 NEWEST = 2
 
@@ -64,26 +66,41 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
-    follows = _asked_agreement(request, "na")
-    about = number_in(request.GET.get("lat", ""))
-    criterion = vision.criterion(access, about) if about else (follows.criterion if follows else None)
+    follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
+    criterion = _about(request, follows, goal)
     form = AgreementForm(request.POST or None, access=access, layer_id=layer)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
-            access=access, layer_id=layer, criterion=criterion, follows=follows, **form.cleaned_data
+            access=access,
+            layer_id=layer,
+            criterion=criterion,
+            follows=follows,
+            goal=goal or (follows.goal if follows else None),
+            body=goal.body if goal else follows.body if follows else None,
+            **form.cleaned_data,
         )
         told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
         messages.success(request, told)
-        return redirect(_onward(request, reverse("agenda:agreement", args=[row.pk])))
-    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows}
+        return redirect(onward(request, reverse("agenda:agreement", args=[row.pk])))
+    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows, "goal": goal}
     return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
 
 
-def _onward(request: MemberRequest, otherwise: str) -> str:
-    """Where to go on, when a talk sent me here; only within this house."""
-    asked = request.GET.get("verder", "")
-    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if safe else otherwise
+def _about(request: MemberRequest, follows: Agreement | None, goal: Goal | None) -> Criterion | None:
+    """The criterion an agreement is about: the one in the address, else that of what it comes from."""
+    if asked := number_in(request.GET.get("lat", "")):
+        return vision.criterion(request.access, asked)
+    return follows.criterion if follows else goal.criterion if goal else None
+
+
+def _asked_goal(request: MemberRequest, layer: int) -> Goal | None:
+    """The point of this layer that an agreement hangs under; 404 for one of others."""
+    if not (asked := number_in(request.GET.get("punt", ""))):
+        return None
+    found = queries.goal(request.access, asked)
+    if found.organisation_id != layer:
+        raise Http404
+    return found
 
 
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
@@ -126,12 +143,12 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.look_back(access=access, agreement=row, appointment=moment, **given)
-        onward = _onward(request, "")
+        there = onward(request, "")
         if given["next_step"] == "adjust":
-            way = {"na": str(pk)} | ({"verder": onward} if onward else {})
+            way = {"na": str(pk)} | ({"verder": there} if there else {})
             return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?{urlencode(way)}")
         messages.success(request, _("Genoteerd, met wat hielp en wat in de weg zat."))
-        return redirect(onward or reverse("agenda:agreement", args=[pk]))
+        return redirect(there or reverse("agenda:agreement", args=[pk]))
     chosen = form["next_step"].value()
     ways = [(value, label, HINTS[value], value == chosen) for value, label in NEXT]
     context = {"form": form, "row": row, "returns": queries.returns(row), "ways": ways}

@@ -215,6 +215,7 @@ def _of_step(
     found: dict[str, Any] = {}
     if step.kind == flow.ARRIVE and access:
         found["due"] = agenda.due(access, body=meeting.body, appointment=meeting.appointment)
+        found["due_goals"] = agenda.due_goals(access, body=meeting.body, appointment=meeting.appointment)
     if step.kind == flow.LOOK and access:
         found["data"] = talk_figures(access, meeting)
     if step.kind in {flow.THINK, flow.SHOW, flow.LOOK, flow.TALK, flow.WRITE, flow.SHARE, flow.DECIDE}:
