@@ -9,23 +9,6 @@ from lemniscaat.people.policy import Noun, Verb
 
 
 @member
-def agenda(request: MemberRequest, layer: int) -> HttpResponse:
-    """The points of a layer, with their steps."""
-    access = request.access
-    place = access.layer(layer)
-    access.need(Verb.SEE, Noun.AGREEMENT, layer)
-    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    rows = list(queries.goals_of(access, layer))
-    steps = queries.steps_of(rows)
-    context = {
-        "layer": place,
-        "rows": [(row, steps.get(row.pk, [])) for row in rows],
-        "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer),
-    }
-    return render(request, "agenda/agenda.html", context)
-
-
-@member
 def goal(request: MemberRequest, pk: int) -> HttpResponse:
     """One point: why, who, how we notice, its steps and each look."""
     access = request.access
