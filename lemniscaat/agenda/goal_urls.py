@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from lemniscaat.agenda import goal_views, look_views, point_views, taking_views
+from lemniscaat.agenda import agenda_views, digest_views, look_views, point_views, taking_views
 
 app_name = "goals"
 urlpatterns = [
-    path("laag/<int:layer>/", goal_views.agenda, name="agenda"),
+    path("laag/<int:layer>/", agenda_views.agenda, name="agenda"),
+    path("laag/<int:layer>/a4/", agenda_views.wall, name="wall"),
     path("laag/<int:layer>/nieuw/", taking_views.new, name="new"),
+    path("van/<str:key>.ics", agenda_views.feed, name="feed"),
+    path("minder-post/<str:token>/", digest_views.no_digest, name="no_digest"),
     path("punt/<int:pk>/", point_views.goal, name="goal"),
     path("punt/<int:pk>/wijzig/", taking_views.change, name="change"),
     path("punt/<int:pk>/fase/", point_views.move, name="move"),
+    path("punt/<int:pk>/bord/", agenda_views.lay, name="lay"),
+    path("punt/<int:pk>/plaats/", agenda_views.place, name="place"),
     path("punt/<int:pk>/stap/", point_views.add, name="add_step"),
     path("punt/<int:pk>/taak/", point_views.task, name="task"),
     path("punt/<int:pk>/afspraak/", point_views.hang_under, name="hang"),

@@ -6,6 +6,8 @@ from datetime import date
 from random import Random
 
 from lemniscaat.demo.accounting import account_for_last_year
+from lemniscaat.demo.agendas import take_up_points
+from lemniscaat.demo.agendas_elsewhere import take_up_elsewhere
 from lemniscaat.demo.asking import give_back, hold_round
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
@@ -35,12 +37,12 @@ def play(*, today: date, small: bool = False) -> Stage:
     told = {one["key"]: one for one in words("story")["talks"]}
     hold_round(stage, "halverwege-toen")
     for key in ("toen", "stuurgroep-toen"):
-        hold_talk(stage, told[key])
+        stage.talks[key] = hold_talk(stage, told[key])
     give_back(stage, "halverwege-toen")
     for key in ("werkplekleren-toen", "eigenaarschap-toen"):
         hold_round(stage, key)
         give_back(stage, key)
-    hold_talk(stage, told["terugkijken"])
+    stage.talks["terugkijken"] = hold_talk(stage, told["terugkijken"])
     account_for_last_year(stage)
     hold_round(stage, "startdag")
     give_back(stage, "startdag")
@@ -48,10 +50,12 @@ def play(*, today: date, small: bool = False) -> Stage:
     write_reports(stage)
     write_what_was_captured(stage)
     for key in ("september", "stuurgroep", "opleiders", "bestuur", "so-netwerk", "nu"):
-        hold_talk(stage, told[key])
+        stage.talks[key] = hold_talk(stage, told[key])
     hold_other_talks(stage)
     for key in ("halverwege", "studiedag", "eigenaarschap"):
         hold_round(stage, key)
+    take_up_points(stage)
+    take_up_elsewhere(stage)
     plan_the_year(stage)
     ask_around(stage)
     for coming in words("story")["coming"]:

@@ -198,6 +198,7 @@ DEEDS: dict[str, Words] = {
     "looked_back": gettext_lazy("keek terug op %(thing)s"),
     "mapped": gettext_lazy("legde %(thing)s naast een kader"),
     "moved": gettext_lazy("wijzigde %(thing)s"),
+    "moved_place": gettext_lazy("zette %(thing)s op een andere plek"),
     "moved_phase": gettext_lazy("zette %(thing)s een stap verder"),
     "narrowed": gettext_lazy("liet %(thing)s voor minder dienen"),
     "opened": gettext_lazy("opende %(thing)s"),
