@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lemniscaat.agenda.models import (
     Agreement,
     AgreementReturn,
@@ -52,6 +54,12 @@ def _comes_back(returns_at: Appointment | None, no_return_because: str) -> None:
         raise ReasonNeededError
 
 
+def _decided(place: dict[str, Any], meaning: Interpretation | None, sentence: str) -> Decision:
+    return Decision.objects.create(
+        **place, interpretation=meaning, text=sentence.strip(), decided_on=clock.today()
+    )
+
+
 def agree(
     *,
     access: Access,
@@ -73,9 +81,8 @@ def agree(
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    `goal`: the point of the agenda it brings nearer; `body`: of these people alone, and I am one of them. Raises
-    ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one day are one
-    agreement, so a form that is sent twice agrees once.
+    `goal`: the point it brings nearer; `body`: of these people alone. Raises ReasonNeededError when it comes back
+    nowhere and nobody says why. The same words at a layer on one day are one agreement.
     """
     need_at(access, layer_id, body)
     _comes_back(returns_at, no_return_because)
@@ -84,19 +91,14 @@ def agree(
         if (known := _agreed_today(layer_id, body, criterion, sentence)) is not None:
             return known
         words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
-        words = {name: text.strip() for name, text in {**words, "sentence": sentence}.items()}
-        ground = {"interpretation": interpretation, "text": sentence.strip(), "decided_on": clock.today()}
+        words |= {"sentence": sentence, "no_return_because": no_return_because}
+        links = {"follows": follows, "goal": goal, "body": body, "owner": owner, "returns_at": returns_at}
         made = Agreement.objects.create(
             **place,
+            **links,
+            **{name: text.strip() for name, text in words.items()},
             criterion=criterion,
-            decision=Decision.objects.create(**place, **ground),
-            follows=follows,
-            goal=goal,
-            body=body,
-            owner=owner,
-            returns_at=returns_at,
-            no_return_because=no_return_because.strip(),
-            **words,
+            decision=_decided(place, interpretation, sentence),
             agreed_on=clock.today(),
         )
         decided_on(interpretation)
