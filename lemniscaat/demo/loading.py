@@ -19,6 +19,7 @@ from lemniscaat.demo.dates import Days
 from lemniscaat.demo.deeds import hold_talk, plan_talk
 from lemniscaat.demo.elsewhere import hold_other_talks
 from lemniscaat.demo.envisioning import make_periods, make_vision
+from lemniscaat.demo.exemplifying import write_examples
 from lemniscaat.demo.inviting import ask_around
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
 from lemniscaat.demo.places import make_places
@@ -56,6 +57,7 @@ def play(*, today: date, small: bool = False) -> Stage:
         hold_round(stage, key)
     take_up_points(stage)
     take_up_elsewhere(stage)
+    write_examples(stage)
     plan_the_year(stage)
     ask_around(stage)
     for coming in words("story")["coming"]:

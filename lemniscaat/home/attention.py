@@ -21,6 +21,7 @@ from lemniscaat.collection.outcome import WHOLE, opened_all
 from lemniscaat.concerns import queries as concerns
 from lemniscaat.concerns.actions import HOURS_BEFORE_DEPUTY
 from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
+from lemniscaat.examples import queries as examples
 from lemniscaat.meetings import queries as meetings
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -56,7 +57,9 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _returns(access, layer_id)
     yield from _asked(access)
     yield from _shares(access, layer_id)
+    yield from _questions(access, layer_id)
     yield from _answered(access)
+    yield from _told(access)
 
 
 def _calls(access: Access) -> Iterator[Item]:
@@ -204,3 +207,20 @@ def _answered(access: Access) -> Iterator[Item]:
         text = _("Lees wat er gebeurt met ‘%(title)s’.") % {"title": row.round.title}
         url = reverse("returning:page", args=[row.round.return_code])
         yield Item(_("Er is antwoord"), text, url, "account", _("Lees het"))
+
+
+def _questions(access: Access, layer_id: int) -> Iterator[Item]:
+    """Somebody asks the writers of an example something."""
+    for row in examples.waiting(access, layer_id)[:1]:
+        text = _("‘%(question)s’ Over ‘%(title)s’.") % {"question": row.text, "title": row.example.title}
+        url = reverse("examples:example", args=[row.example_id]) + f"#vraag-{row.pk}"
+        yield Item(_("Een vraag over jullie voorbeeld"), text, url, "account", _("Geef antwoord"))
+
+
+def _told(access: Access) -> Iterator[Item]:
+    """The writers of an example answered me."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in examples.answered_for(access, since)[:1]:
+        text = _("Je vroeg: ‘%(question)s’") % {"question": row.text}
+        url = reverse("examples:example", args=[row.example_id]) + f"#vraag-{row.pk}"
+        yield Item(_("Antwoord op je vraag"), text, url, "inform", _("Lees het"))
