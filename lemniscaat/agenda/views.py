@@ -67,7 +67,9 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     follows = _asked_agreement(request, "na")
     about = number_in(request.GET.get("lat", ""))
     criterion = vision.criterion(access, about) if about else (follows.criterion if follows else None)
-    form = AgreementForm(request.POST or None, access=access, layer_id=layer)
+    # somebody who chose the course on the page before need not choose it again
+    chosen = {"course": request.GET.get("koers", "")}
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=chosen)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
             access=access, layer_id=layer, criterion=criterion, follows=follows, **form.cleaned_data
