@@ -68,7 +68,9 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     access.need(Verb.DO, Noun.AGREEMENT, layer)
     follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
     criterion = _about(request, follows, goal)
-    form = AgreementForm(request.POST or None, access=access, layer_id=layer)
+    # somebody who chose the course on the page before need not choose it again
+    chosen = {"course": request.GET.get("koers", "")}
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=chosen)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
             access=access,

@@ -87,7 +87,7 @@ def _names(access: Access) -> Iterator[Item]:
     counts = counted(found)
     if not counts:
         return
-    text = " ".join(_gap_in_words(gap, n) for gap, n in counts.items())
+    text = " ".join(gap_in_words(gap, n) for gap, n in counts.items())
     first = min(found, key=lambda one: (list(Gap).index(one.gap), one.layer_id))
     url = reverse("concerns:names", args=[first.layer_id])
     yield Item(_("Kijk de namen na: bij wie kun je terecht?"), text, url, "direct", _("Kijk ze na"))
@@ -99,7 +99,8 @@ def _mine(access: Access, by_layer: dict[int, int]) -> dict[int, int]:
     return {layer: n for layer, n in by_layer.items() if layer in kept}
 
 
-def _gap_in_words(gap: Gap, n: int) -> str:
+def gap_in_words(gap: Gap, n: int) -> str:
+    """What is missing among the names, and how often, in one sentence."""
     words = {
         Gap.OUTSIDE: ngettext(
             "Op %(n)d school is niemand te bereiken die niet beoordeelt.",
