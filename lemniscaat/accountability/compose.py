@@ -35,6 +35,8 @@ class Sentence:
     noun_id: int
     url: str
     dissent: str = ""
+    on: int = 0
+    """The meaning on which an agreement was made."""
 
 
 def gather(partnership: Partnership, layer_id: int, period: Period) -> dict[str, Any]:
@@ -128,22 +130,22 @@ def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None,
 
 
 def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
-    rows = list(
-        Agreement.objects.filter(here, body__isnull=True, agreed_on__range=year).order_by("agreed_on", "id")
-    )
+    ours = Agreement.objects.filter(here, body__isnull=True, agreed_on__range=year)
+    rows = list(ours.select_related("decision").order_by("agreed_on", "id"))
     came_back: defaultdict[int, list[AgreementReturn]] = defaultdict(list)
     for back in AgreementReturn.objects.filter(agreement__in=rows).order_by("looked_on", "id"):
         came_back[back.agreement_id].append(back)
     for row in rows:
         url = reverse("agenda:agreement", args=[row.pk])
-        text = f"{row.get_course_display()}: {_ended(row.sentence)}"
-        yield row.criterion_id, Sentence("agreement", text, "agreement", row.pk, url)
+        on = (row.decision.interpretation_id if row.decision else None) or 0
+        told = {"agreement": f"{row.get_course_display()}: {_ended(row.sentence)}"}
         if row.weighed:
-            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": _ended(row.weighed)}
-            yield row.criterion_id, Sentence("weighed", text, "agreement", row.pk, url)
-        became = _became(row, came_back[row.pk])
-        if became:
-            yield row.criterion_id, Sentence("became", became, "agreement", row.pk, url)
+            words = _("Wiens bezwaar of wens we daarbij wogen: %(what)s")
+            told["weighed"] = words % {"what": _ended(row.weighed)}
+        if became := _became(row, came_back[row.pk]):
+            told["became"] = became
+        for kind, text in told.items():
+            yield row.criterion_id, Sentence(kind, text, "agreement", row.pk, url, on=on)
 
 
 def _became(row: Agreement, came_back: list[AgreementReturn]) -> str:

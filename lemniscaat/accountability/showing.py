@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from lemniscaat.accountability import compose
+from lemniscaat.accountability import compose, one_page
 from lemniscaat.accountability.models import Account
+from lemniscaat.accountability.one_page import Line
+
+LABELS = {
+    "heard": gettext_lazy("Gevraagd"),
+    "returned": gettext_lazy("Verteld"),
+    "not": gettext_lazy("Niet gedaan"),
+    "meaning": gettext_lazy("Betekenis"),
+    "assumption": gettext_lazy("Aanname"),
+    "agreement": gettext_lazy("Afspraak"),
+    "weighed": gettext_lazy("Meegewogen"),
+    "became": gettext_lazy("Kwam terug"),
+    "shared": gettext_lazy("Gedeeld"),
+}
+"""What stands beside a sentence on the one page, by its kind."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +68,27 @@ def _day(iso: str, form: str) -> str:
     return date_format(date.fromisoformat(iso), form) if iso else ""
 
 
+def sheet_told(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """The lines of the one page under the names of their vision points, each with what it tells of."""
+    return [
+        {"title": title, "lines": [(LABELS[line.kind], line) for line in here]}
+        for title, here in one_page.sections(lines)
+    ]
+
+
 def account_told(row: Account) -> dict[str, Any]:
     """An account with its sections; a sentence whose source was removed says so and stands."""
     missing = compose.gone(row.content)
+    keys = iter(one_page.every(row.content))
     sections = [
         {
             "title": section["title"],
             "sentences": [
-                {**sentence, "gone": (sentence["noun"], sentence["noun_id"]) in missing}
+                {
+                    **sentence,
+                    "key": next(keys).key,
+                    "gone": (sentence["noun"], sentence["noun_id"]) in missing,
+                }
                 for sentence in section["sentences"]
             ],
         }

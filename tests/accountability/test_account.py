@@ -5,6 +5,7 @@ from django.http import Http404
 
 from lemniscaat.accountability import actions, queries
 from lemniscaat.accountability.models import Account
+from lemniscaat.accountability.one_page import every
 from lemniscaat.agenda.actions import look_back
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
@@ -78,10 +79,11 @@ def test_every_sentence_opens_what_it_rests_on(world: World) -> None:
     row = actions.freeze_account(access=world.access(world.petra), row=composed(world))
     petra = signed_in(world.petra)
     html = petra.get(f"/verantwoording/{row.pk}/").content.decode()
-    for sentence in sentences(row):
-        assert sentence["noun_id"]
-        assert str(sentence["url"]) in html
-        assert petra.get(str(sentence["url"])).status_code == 200, sentence
+    for line in every(row.content):
+        behind = f"/verantwoording/{row.pk}/zin/{line.key}/"
+        assert behind in html
+        assert line.url in petra.get(behind).content.decode(), line
+        assert petra.get(line.url).status_code == 200, line
 
 
 def test_how_many_answered_passes_the_one_door(world: World) -> None:
