@@ -34,11 +34,13 @@ COURSES = {"houden": Course.SUSTAIN.value, "verleggen": Course.ADJUST.value}
 
 @dataclass
 class Beginning:
-    """What stands in the form already; `source`: what it begins from, in words. `agreement`: it then hangs under it;
+    """What stands in the form already; `source`: what it begins from, in words, with every voice that
+    differs. `agreement`: it then hangs under it;
     `body`: it is of these people alone."""
 
     initial: dict[str, Any] = field(default_factory=dict)
     source: str = ""
+    dissent: tuple[str, ...] = ()
     interpretation: Interpretation | None = None
     agreement: Agreement | None = None
     body: Body | None = None
@@ -70,8 +72,7 @@ def _meaning(access: Access, number: int, found: Beginning) -> None:
         "criterion": meant.row.criterion_id,
         "raised_by": meant.row.roles,
     }
-    if meant.dissent:
-        found.initial["weighed"] = _("Het andere geluid: %(words)s") % {"words": " ".join(meant.dissent)}
+    found.dissent = meant.dissent
 
 
 def _criterion(access: Access, number: int, found: Beginning) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.agenda import goal_views, look_views, point_views, taking_views
+from lemniscaat.agenda import follow_views, goal_views, look_views, point_views, taking_views
 
 app_name = "goals"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("punt/<int:pk>/taak/", point_views.task, name="task"),
     path("punt/<int:pk>/afspraak/", point_views.hang_under, name="hang"),
     path("punt/<int:pk>/kijk/", look_views.look, name="look"),
+    path("ronde/<int:pk>/vraag/", follow_views.ask, name="ask"),
     path("stap/<int:pk>/", point_views.step, name="step"),
 ]

@@ -131,6 +131,7 @@ def _page(
         "layer": request.access.tree.layers[layer],
         "row": row,
         "source": found.source,
+        "dissent": found.dissent,
         "body": found.body,
         "full": form.full,
         "one_more": ONE_MORE,
