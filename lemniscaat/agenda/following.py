@@ -106,7 +106,9 @@ def ask_again(*, access: Access, goal: Goal, round_: Round, words: str) -> Follo
         key, quick = item_of(goal), Chosen.read(round_.chosen).quick
         own = OwnQuestion(words.strip()[:LONGEST] or question(goal), answers(), key, quick)
         copy = add_question(access=access, copy=copy, question=own, seen=copy.version)
-        lay_under(access=access, round_=round_, instrument=Instrument.model_validate(copy.definition))
+        now = lay_under(access=access, round_=round_, instrument=Instrument.model_validate(copy.definition))
+        if now.state != RoundState.DRAFT:
+            raise Http404
         made = FollowUp.objects.create(goal=goal, round=round_, item=key, proposed_on=clock.today())
         note_change(access, verb="asked_again", thing=goal, round=round_.pk)
     return made
