@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lemniscaat.agenda import queries
 from lemniscaat.agenda.models import FollowUp, Goal, GoalState
@@ -27,6 +28,8 @@ from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 
 LONGEST = 300
+SHORT = 100
+TONGUE = "nl"
 RECENT = 300
 """So many days ago a month is known by its name alone."""
 
@@ -54,20 +57,31 @@ def item_of(goal: Goal) -> str:
 
 
 def answers() -> tuple[str, ...]:
-    """From little to much."""
-    return _("Nee, nog niet"), _("Een beetje"), _("Ja, duidelijk")
+    """From little to much, in Dutch: what is asked stands in the instrument as its makers write it."""
+    with override(TONGUE):
+        return _("Nee, nog niet"), _("Een beetje"), _("Ja, duidelijk")
 
 
 def question(goal: Goal) -> str:
-    """What is asked, until somebody writes it better: 'In maart namen we ons voor: ... Merk jij verschil?'"""
+    """What is asked, until somebody writes it better: what they said then, what we do since, and whether they notice."""
     recent = (clock.today() - goal.taken_up_on).days < RECENT
-    when = date_format(goal.taken_up_on, "F" if recent else "F Y")
-    room = LONGEST - 80
-    words = goal.sentence if len(goal.sentence) <= room else goal.sentence[: room - 1].rstrip() + "…"
-    return _("In %(when)s namen we ons voor: ‘%(words)s’ Merk jij daar verschil van?") % {
-        "when": when,
-        "words": words,
-    }
+    with override(TONGUE):
+        when = date_format(goal.taken_up_on, "F" if recent else "F Y")
+        told = {"when": when, "why": _short(goal.why, SHORT), "words": _short(goal.sentence, 2 * SHORT)}
+        if goal.why and goal.raised_by:
+            told["words"] = _short(goal.sentence, SHORT)
+            return (
+                _(
+                    "In %(when)s zeiden jullie: ‘%(why)s’ Sindsdien proberen we: ‘%(words)s’ Merk jij verschil?"
+                )
+                % told
+            )
+        return _("In %(when)s namen we ons voor: ‘%(words)s’ Merk jij daar verschil van?") % told
+
+
+def _short(words: str, most: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def proposed(access: Access, round_: Round) -> list[Proposed]:
