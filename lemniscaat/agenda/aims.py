@@ -34,19 +34,28 @@ COURSES = {"houden": Course.SUSTAIN.value, "verleggen": Course.ADJUST.value}
 
 @dataclass
 class Beginning:
-    """What stands in the form already; `source`: what it begins from, in words. `agreement`: it then hangs under it;
+    """What stands in the form already; `source`: what it begins from, in words, with every voice that
+    differs. `agreement`: it then hangs under it;
     `body`: it is of these people alone."""
 
     initial: dict[str, Any] = field(default_factory=dict)
+    around: frozenset[int] = frozenset()
     source: str = ""
+    dissent: tuple[str, ...] = ()
     interpretation: Interpretation | None = None
     agreement: Agreement | None = None
     body: Body | None = None
 
+    def need_around(self, organisation_id: int) -> None:
+        """404 unless it is of the layer itself or of one above it."""
+        if organisation_id not in self.around:
+            raise Http404
 
-def begun(access: Access, asked: Asked) -> Beginning:
-    """What the address asks to begin from; 404 for what I may not see."""
-    found = Beginning()
+
+def begun(access: Access, layer_id: int, asked: Asked) -> Beginning:
+    """What the address asks to begin from; 404 for what I may not see, and for what a layer below said: that goes up by
+    sharing it, and not by being copied into a point."""
+    found = Beginning(around=frozenset({layer_id, *access.tree.above(layer_id)}))
     for name, start in STARTS.items():
         if number := number_in(asked.get(name, "")):
             start(access, number, found)
@@ -63,6 +72,7 @@ def begun(access: Access, asked: Asked) -> Beginning:
 
 def _meaning(access: Access, number: int, found: Beginning) -> None:
     meant = interpretation.meaning(access, number)
+    found.need_around(meant.row.organisation_id)
     found.interpretation = meant.row
     found.source = _("Dit komt uit een betekenis: ‘%(words)s’") % {"words": meant.row.text}
     found.initial |= {
@@ -70,8 +80,7 @@ def _meaning(access: Access, number: int, found: Beginning) -> None:
         "criterion": meant.row.criterion_id,
         "raised_by": meant.row.roles,
     }
-    if meant.dissent:
-        found.initial["weighed"] = _("Het andere geluid: %(words)s") % {"words": " ".join(meant.dissent)}
+    found.dissent = meant.dissent
 
 
 def _criterion(access: Access, number: int, found: Beginning) -> None:
@@ -90,6 +99,7 @@ def _point(access: Access, number: int, found: Beginning) -> None:
 
 def _agreement(access: Access, number: int, found: Beginning) -> None:
     row = queries.agreement(access, number)
+    found.need_around(row.organisation_id)
     found.agreement, found.body = row, row.body
     found.source = _("Dit komt uit een afspraak: ‘%(words)s’") % {"words": row.sentence}
     meaning = row.decision.interpretation if row.decision else None
@@ -108,6 +118,7 @@ def _agreement(access: Access, number: int, found: Beginning) -> None:
 
 def _assumption(access: Access, number: int, found: Beginning) -> None:
     row = interpretation.assumption(access, number)
+    found.need_around(row.organisation_id)
     found.source = _("Dit komt uit een aanname: ‘%(words)s’") % {"words": row.text}
     found.initial |= {
         "why": _("We denken dat %(words)s") % {"words": row.text},
@@ -119,6 +130,7 @@ def _assumption(access: Access, number: int, found: Beginning) -> None:
 
 def _within(access: Access, number: int, found: Beginning) -> None:
     row = queries.goal(access, number)
+    found.need_around(row.organisation_id)
     found.source = _("Dit hoort bij een meerjarendoel: ‘%(words)s’") % {"words": row.sentence}
     found.initial |= {"within": row.pk, "criterion": row.criterion_id, "course": row.course}
 

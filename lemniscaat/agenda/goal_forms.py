@@ -68,12 +68,17 @@ class AimForm(forms.Form):
         help_text=_("Eén iemand, of met een maatje. Niet: wij allemaal."),
     )
     measurable = forms.CharField(
-        label=_("Meetbaar"), max_length=300, required=False, help_text=_("Wat kunnen we tellen?")
+        label=_("Meetbaar"),
+        max_length=300,
+        required=False,
+        widget=lines(2),
+        help_text=_("Wat kunnen we tellen?"),
     )
     noticeable = forms.CharField(
         label=_("Merkbaar"),
         max_length=300,
         required=False,
+        widget=lines(2),
         help_text=_("Wat horen of zien we, en van wie?"),
     )
     no_return_because = forms.CharField(

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from lemniscaat.agenda import queries
+from lemniscaat.agenda.following import followed, over_rounds
 from lemniscaat.agenda.grounds import on_table
 from lemniscaat.agenda.models import (
     Agreement,
@@ -66,6 +67,8 @@ def goal_context(access: Access, row: Goal) -> dict[str, Any]:
         "within": _goals(access, [row.within_id]).first() if row.within_id else None,
         "yearly": _yearly(access, row),
         "looks": on_table(access, row),
+        "follow_ups": followed(access, row),
+        "follow_line": over_rounds(access, row),
         "tasks": tasks_of(access, row),
         "kinds": TaskKind.choices if may_do and running else (),
         "whose": whose(access, row) if may_do and running else (),

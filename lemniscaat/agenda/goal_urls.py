@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from lemniscaat.agenda import agenda_views, digest_views, look_views, point_views, taking_views
+from lemniscaat.agenda import (
+    agenda_views,
+    digest_views,
+    effect_views,
+    follow_views,
+    look_views,
+    point_views,
+    taking_views,
+)
 
 app_name = "goals"
 urlpatterns = [
@@ -20,5 +28,7 @@ urlpatterns = [
     path("punt/<int:pk>/taak/", point_views.task, name="task"),
     path("punt/<int:pk>/afspraak/", point_views.hang_under, name="hang"),
     path("punt/<int:pk>/kijk/", look_views.look, name="look"),
+    path("punt/<int:pk>/verloop/", effect_views.effect, name="effect"),
+    path("ronde/<int:pk>/vraag/", follow_views.ask, name="ask"),
     path("stap/<int:pk>/", point_views.step, name="step"),
 ]

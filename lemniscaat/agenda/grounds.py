@@ -63,7 +63,7 @@ def _outcome(one: ItemOutcome) -> Known | None:
     words = shown(one).in_words
     if not words:
         return None
-    source = f"{one.round.title}, {date_format(one.day, 'F Y')}"
+    source = f"{one.round.title}, {one.round.organisation.name}, {date_format(one.day, 'F Y')}"
     url = reverse("collection:outcome", args=[one.round.pk])
     return Known(
         f"r{one.round.pk}-{one.item.key}", True, words, source, url, OnTable(round=one.round, words=words)

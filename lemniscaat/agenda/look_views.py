@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries
 from lemniscaat.agenda.checking import look as keep_look
+from lemniscaat.agenda.following import followed, over_rounds
 from lemniscaat.agenda.goal_page import roles_in_words
 from lemniscaat.agenda.grounds import on_table, since
 from lemniscaat.agenda.look_forms import ACTS, LookForm
@@ -47,6 +48,8 @@ def look(request: MemberRequest, pk: int) -> HttpResponse:
         "soft": [(one, one.key in chosen) for one in known if not one.hard],
         "acts": [(act.value, label, hint, act.value == form["act"].value()) for act, label, hint in ACTS],
         "raised": roles_in_words(access, row.raised_by),
+        "follow_ups": followed(access, row),
+        "follow_line": over_rounds(access, row),
         "before": on_table(access, row)[:1],
         "may_ask": access.may(Verb.DO, Noun.ROUND, row.organisation_id),
         "may_talk": access.may(Verb.DO, Noun.MEETING, row.organisation_id),

@@ -31,9 +31,8 @@ from lemniscaat.vision.models import Criterion, Period
 def agreements(access: Access) -> QuerySet[Agreement]:
     """Every agreement that I may see, newest first."""
     rows = Agreement.objects.filter(_ours(access), partnership=access.partnership)
-    return rows.select_related("owner", "returns_at__body", "organisation", "criterion__point").order_by(
-        "-agreed_on", "-id"
-    )
+    related = rows.select_related("owner", "returns_at__body", "organisation", "criterion__point", "goal")
+    return related.order_by("-agreed_on", "-id")
 
 
 def _ours(access: Access) -> Q:

@@ -27,7 +27,7 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     access = request.access
     access.need(Verb.DO, Noun.AGREEMENT, layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    found = begun(access, request.GET)
+    found = begun(access, layer, request.GET)
     if found.body is not None and found.body.organisation_id != layer:
         raise Http404
     form = AimForm(
@@ -131,6 +131,7 @@ def _page(
         "layer": request.access.tree.layers[layer],
         "row": row,
         "source": found.source,
+        "dissent": found.dissent,
         "body": found.body,
         "full": form.full,
         "one_more": ONE_MORE,

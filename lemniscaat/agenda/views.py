@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
-from lemniscaat.agenda.models import Agreement, AgreementState, Goal
+from lemniscaat.agenda.models import Agreement, AgreementState, Goal, GoalState
 from lemniscaat.agenda.onward import onward
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.people import actions as people
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 from lemniscaat.vision.models import Criterion
 
 NEWEST = 2
+MOST = 5
 
 
 @member
@@ -29,8 +30,20 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     criterion = vision.criterion(request.access, pk)
     template = "_for_criterion" if request.htmx else "for_criterion"
     rows = queries.for_criterion(request.access, criterion)
-    rows = rows[:NEWEST] if request.htmx else rows
-    return render(request, f"agenda/{template}.html", {"criterion": criterion, "rows": rows})
+    context = {
+        "criterion": criterion,
+        "rows": rows[:NEWEST] if request.htmx else rows,
+        "goals": queries.goals(request.access).filter(criterion=criterion, state=GoalState.RUNNING)[:MOST],
+        "take_up_url": _take_up_url(request.access, criterion),
+    }
+    return render(request, f"agenda/{template}.html", context)
+
+
+def _take_up_url(access: Access, criterion: Criterion) -> str:
+    """Where a point on a criterion begins: at my nearest layer where I may agree; empty where there is none."""
+    mine = access.where(Verb.DO, Noun.AGREEMENT)
+    here = next((layer.id for layer in access.layers if layer.id in mine), 0)
+    return reverse("goals:new", args=[here]) + f"?lat={criterion.pk}" if here else ""
 
 
 @member

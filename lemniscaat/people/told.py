@@ -179,6 +179,7 @@ DEEDS: dict[str, Words] = {
     "answered": gettext_lazy("beantwoordde %(thing)s"),
     "approved": gettext_lazy("gaf %(thing)s vrij"),
     "asked": gettext_lazy("stelde %(thing)s"),
+    "asked_again": gettext_lazy("vraagt in een ronde na of %(thing)s helpt"),
     "asked_use": gettext_lazy("vroeg of %(thing)s voor meer mag dienen"),
     "assumed": gettext_lazy("schreef %(thing)s op"),
     "attached": gettext_lazy("hing %(thing)s aan een lat"),
