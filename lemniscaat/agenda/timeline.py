@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lemniscaat.agenda.drawn import PHONE, WIDE, Drawn, Event, Thread, draw, touches
-from lemniscaat.agenda.models import Goal, GoalState, Span
+from lemniscaat.agenda.models import Act, Goal, GoalState, Look, Span
 from lemniscaat.agenda.overview import Told
 from lemniscaat.year.schoolyear import SchoolYear, school_year
 
@@ -94,12 +94,17 @@ def _words(one: Told, year: SchoolYear) -> tuple[str, str, str]:
         f"{told.step.sentence} ({told.words})" if told.words else told.step.sentence for told in one.steps
     ]
     looks = [
-        f"{date_format(look.looked_on, 'j F Y')}: {look.get_act_display().rstrip(', want')}"
+        f"{date_format(look.looked_on, 'j F Y')}: {_went_on(look)}"
         for look in reversed(one.looks)
         if year.holds(look.looked_on)
     ]
     back = one.returns if one.running else one.goal.get_state_display()
     return back, "; ".join(steps), "; ".join(looks)
+
+
+def _went_on(look: Look) -> str:
+    label = str(look.get_act_display())
+    return f"{label} {look.because}" if look.act == Act.STOP else label
 
 
 def _sentence(told: Sequence[Told], today: date) -> str:
@@ -115,6 +120,8 @@ def _sentence(told: Sequence[Told], today: date) -> str:
         parts.append(_("Het eerste dat terugkomt, op %(day)s: ‘%(point)s’.") % words)
     late = sum(step.late for one in running for step in one.steps)
     if late:
-        one_late = "%(n)d stap had klaar kunnen zijn."
-        parts.append(ngettext(one_late, "%(n)d stappen hadden klaar kunnen zijn.", late) % {"n": late})
+        told_late = ngettext(
+            "%(n)d stap had klaar kunnen zijn.", "%(n)d stappen hadden klaar kunnen zijn.", late
+        )
+        parts.append(told_late % {"n": late})
     return " ".join(parts)
