@@ -56,7 +56,9 @@ def time_line(told: Sequence[Told], year: SchoolYear, today: date) -> TimeLine:
             rows.append(Row(one, wide, phone, *_words(one, year)))
     here = today.replace(day=1)
     months = tuple((date_format(first, "M").strip(".").lower(), first == here) for first in year.months)
-    return TimeLine(year, tuple(rows), _sentence([row.told for row in rows], today), months)
+    shown = [row.told for row in rows]
+    sentence = _sentence(shown, today) if year.holds(today) else _elsewhen(shown)
+    return TimeLine(year, tuple(rows), sentence, months)
 
 
 def _thread(one: Told) -> Thread:
@@ -105,6 +107,26 @@ def _words(one: Told, year: SchoolYear) -> tuple[str, str, str]:
 def _went_on(look: Look) -> str:
     label = str(look.get_act_display())
     return f"{label} {look.because}" if look.act == Act.STOP else label
+
+
+def _elsewhen(told: Sequence[Told]) -> str:
+    """What became of the points of a year that is not this one, in one sentence a sort."""
+    points = [one.goal.state for one in told if one.goal.span == Span.YEAR]
+    if not points:
+        return _("In dit jaar staat geen punt van één jaar.")
+    total, held, stopped = (
+        len(points),
+        points.count(GoalState.SUSTAINED),
+        points.count(GoalState.STOPPED),
+    )
+    parts = [
+        ngettext("In dit jaar staat %(n)d punt.", "In dit jaar staan %(n)d punten.", total) % {"n": total}
+    ]
+    if held:
+        parts.append(ngettext("%(n)d houden we vast.", "%(n)d houden we vast.", held) % {"n": held})
+    if stopped:
+        parts.append(ngettext("Met %(n)d stopten we.", "Met %(n)d stopten we.", stopped) % {"n": stopped})
+    return " ".join(parts)
 
 
 def _sentence(told: Sequence[Told], today: date) -> str:

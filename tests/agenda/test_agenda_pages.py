@@ -95,7 +95,7 @@ def test_the_time_line_has_a_sentence_and_a_table(world: World) -> None:
     assert "<table" in html
     assert html.count('class="agenda-strip wide"') == html.count('class="agenda-strip phone"') >= 3
     past = page(world, query=f"?vorm=tijdlijn&jaar={world.period.starts_on.year - 3}")
-    assert "Er loopt dit jaar geen punt." in past
+    assert "In dit jaar staat geen punt van één jaar." in past
 
 
 @pytest.mark.parametrize("shape", LOOKS)
