@@ -151,7 +151,7 @@ def wall(request: MemberRequest, layer: int) -> HttpResponse:
         "sheet": on_the_wall(overview(request.access, layer, body).running),
         "back_url": _address(layer, LIST, body),
         "paper_left": around_it["whose"],
-        "paper_middle": _("Waar werken we dit jaar aan?"),
+        "paper_middle": _("Ontwikkelagenda"),
         "year": year_of("", request.access.day),
     }
     return render(request, "agenda/wall.html", context)

@@ -56,6 +56,15 @@ class Told:
         return self.goal.state == GoalState.RUNNING
 
     @property
+    def open_steps(self) -> tuple[ToldStep, ...]:
+        """What is still to do."""
+        return tuple(one for one in self.steps if not one.done and not one.step.dropped_because)
+
+    @property
+    def done_steps(self) -> tuple[ToldStep, ...]:
+        return tuple(one for one in self.steps if one.done)
+
+    @property
     def looked(self) -> Look | None:
         """The last time somebody looked."""
         return self.looks[0] if self.looks else None

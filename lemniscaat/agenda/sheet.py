@@ -10,14 +10,17 @@ from lemniscaat.agenda.taking_up import MOST
 
 LARGE, MIDDLE = 90, 170
 """So many characters a sentence may have to be set large, or one size smaller."""
+TIGHT = 120
+"""How we notice in more characters than this is set smaller, and leaves less room to write."""
 
 
 @dataclass(frozen=True)
 class OnWall:
-    """One point on the sheet, with the size of its sentence and so many lines to write on."""
+    """One point on the sheet, with the size of its sentence and so many lines to write on. `tight`: the rest is long."""
 
     told: Told
     size: str
+    tight: bool
     lines: range
 
 
@@ -39,4 +42,6 @@ def on_the_wall(running: Sequence[Told]) -> Wall:
 def _set(one: Told, room: int) -> OnWall:
     length = len(one.goal.sentence)
     size = "large" if length <= LARGE else "middle" if length <= MIDDLE else "small"
-    return OnWall(one, size, range(room))
+    tight = max(len(one.goal.noticeable or one.goal.measurable), len(one.who), len(one.returns)) > TIGHT
+    spent = (size == "small") + tight
+    return OnWall(one, size, tight, range(max(1, room - spent)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lemniscaat.agenda.drawn import PHONE, WIDE, Drawn, Event, Thread, draw, touches
-from lemniscaat.agenda.models import Goal, GoalState, Span
+from lemniscaat.agenda.models import Act, Goal, GoalState, Look, Span
 from lemniscaat.agenda.overview import Told
 from lemniscaat.year.schoolyear import SchoolYear, school_year
 
@@ -56,7 +56,9 @@ def time_line(told: Sequence[Told], year: SchoolYear, today: date) -> TimeLine:
             rows.append(Row(one, wide, phone, *_words(one, year)))
     here = today.replace(day=1)
     months = tuple((date_format(first, "M").strip(".").lower(), first == here) for first in year.months)
-    return TimeLine(year, tuple(rows), _sentence([row.told for row in rows], today), months)
+    shown = [row.told for row in rows]
+    sentence = _sentence(shown, today) if year.holds(today) else _elsewhen(shown)
+    return TimeLine(year, tuple(rows), sentence, months)
 
 
 def _thread(one: Told) -> Thread:
@@ -94,12 +96,37 @@ def _words(one: Told, year: SchoolYear) -> tuple[str, str, str]:
         f"{told.step.sentence} ({told.words})" if told.words else told.step.sentence for told in one.steps
     ]
     looks = [
-        f"{date_format(look.looked_on, 'j F Y')}: {look.get_act_display().rstrip(', want')}"
+        f"{date_format(look.looked_on, 'j F Y')}: {_went_on(look)}"
         for look in reversed(one.looks)
         if year.holds(look.looked_on)
     ]
     back = one.returns if one.running else one.goal.get_state_display()
     return back, "; ".join(steps), "; ".join(looks)
+
+
+def _went_on(look: Look) -> str:
+    label = str(look.get_act_display())
+    return f"{label} {look.because}" if look.act == Act.STOP else label
+
+
+def _elsewhen(told: Sequence[Told]) -> str:
+    """What became of the points of a year that is not this one, in one sentence a sort."""
+    points = [one.goal.state for one in told if one.goal.span == Span.YEAR]
+    if not points:
+        return _("In dit jaar staat geen punt van één jaar.")
+    total, held, stopped = (
+        len(points),
+        points.count(GoalState.SUSTAINED),
+        points.count(GoalState.STOPPED),
+    )
+    parts = [
+        ngettext("In dit jaar staat %(n)d punt.", "In dit jaar staan %(n)d punten.", total) % {"n": total}
+    ]
+    if held:
+        parts.append(ngettext("%(n)d houden we vast.", "%(n)d houden we vast.", held) % {"n": held})
+    if stopped:
+        parts.append(ngettext("Met %(n)d stopten we.", "Met %(n)d stopten we.", stopped) % {"n": stopped})
+    return " ".join(parts)
 
 
 def _sentence(told: Sequence[Told], today: date) -> str:
@@ -115,6 +142,8 @@ def _sentence(told: Sequence[Told], today: date) -> str:
         parts.append(_("Het eerste dat terugkomt, op %(day)s: ‘%(point)s’.") % words)
     late = sum(step.late for one in running for step in one.steps)
     if late:
-        one_late = "%(n)d stap had klaar kunnen zijn."
-        parts.append(ngettext(one_late, "%(n)d stappen hadden klaar kunnen zijn.", late) % {"n": late})
+        told_late = ngettext(
+            "%(n)d stap had klaar kunnen zijn.", "%(n)d stappen hadden klaar kunnen zijn.", late
+        )
+        parts.append(told_late % {"n": late})
     return " ".join(parts)
