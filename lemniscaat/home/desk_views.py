@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from lemniscaat.people.models import Appointment, Share
 from lemniscaat.people.policy import Noun, Verb
 
 Context = dict[str, Any]
+MOST_TO_CHOOSE = 15
 
 
 def _school(request: MemberRequest, layer: int) -> Context:
@@ -120,9 +121,9 @@ def prepare_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     layer = moment.body.organisation_id
     access.need(Verb.DO, Noun.SHARED, layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    rows, pack = packing.shared_with_body(access, moment), packing.pack_of(moment)
+    rows, pack = packing.shared_with_body(access, moment)[:MOST_TO_CHOOSE], packing.pack_of(moment)
     form = PackForm(
-        request.POST or None, options=[(str(row.pk), _told(row)) for row in rows], initial=_kept(pack)
+        request.POST or None, options=[(str(row.pk), _told(row)) for row in rows], initial=_kept(pack, rows)
     )
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -161,12 +162,15 @@ def _name(moment: Appointment) -> str:
 def _told(row: Share) -> str:
     """A share in a list of things to choose from."""
     words = {"title": row.title, "source": row.source.name, "day": date_format(row.shared_on, "j F")}
-    told = _("%(title)s. %(source)s, %(day)s") % words
-    return told if not row.answer else _("%(told)s (wij gaven antwoord)") % {"told": told}
+    if row.answer:
+        return _("%(title)s (%(source)s, %(day)s, wij gaven antwoord)") % words
+    return f"{row.title} ({row.source.name}, {words['day']})"
 
 
-def _kept(pack: MeetingPack | None) -> Context:
+def _kept(pack: MeetingPack | None, rows: Sequence[Share]) -> Context:
+    """What was chosen before; else what would lie there by itself is ticked already."""
     if pack is None:
-        return {"version": 0}
+        waiting = [str(row.pk) for row in rows if not row.answer]
+        return {"version": 0, "shares": waiting[: packing.MOST]}
     kept: Context = {name: getattr(pack, name) for name in (*packing.TEXTS, "version")}
     return kept | {"shares": [str(share.pk) for share in pack.shares.all()]}

@@ -47,7 +47,7 @@ def _of(access: Access, place: Place) -> Iterator[FiveMinutes]:
     elif place.role == Role.STEERING:
         for moment in people.upcoming(access, layer_id=layer.id, limit=1):
             day = date_format(timezone.localtime(moment.starts_at), "j F")
-            label = _("%(body)s van %(day)s: wat ligt er op tafel?") % {"body": moment.body.name, "day": day}
+            label = _("%(body)s van %(day)s") % {"body": moment.body.name, "day": day}
             yield FiveMinutes(label, reverse("home:meeting", args=[moment.pk]))
 
 
