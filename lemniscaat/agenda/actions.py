@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lemniscaat.agenda.models import (
     Agreement,
     AgreementReturn,
@@ -70,39 +72,41 @@ def agree(
     follows: Agreement | None = None,
     goal: Goal | None = None,
     body: Body | None = None,
+    decision: Decision | None = None,
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    `goal`: the point of the agenda it brings nearer; `body`: of these people alone, and I am one of them. Raises
-    ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one day are one
+    `goal`: the point of the agenda it brings nearer; `body`: of these people alone, and I am one of them; `decision`:
+    what was decided before on the criterion, from which this follows. Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one day are one
     agreement, so a form that is sent twice agrees once.
     """
     need_at(access, layer_id, body)
     _comes_back(returns_at, no_return_because)
+    words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
+    words |= {"sentence": sentence, "no_return_because": no_return_because}
+    words = {name: text.strip() for name, text in words.items()}
+    hung = {"criterion": criterion, "follows": follows, "goal": goal, "body": body, "owner": owner}
     place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
         if (known := _agreed_today(layer_id, body, criterion, sentence)) is not None:
             return known
-        words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
-        words = {name: text.strip() for name, text in {**words, "sentence": sentence}.items()}
-        ground = {"interpretation": interpretation, "text": sentence.strip(), "decided_on": clock.today()}
         made = Agreement.objects.create(
             **place,
-            criterion=criterion,
-            decision=Decision.objects.create(**place, **ground),
-            follows=follows,
-            goal=goal,
-            body=body,
-            owner=owner,
-            returns_at=returns_at,
-            no_return_because=no_return_because.strip(),
             **words,
+            **hung,
+            decision=decision or _settled(place, words["sentence"], interpretation),
+            returns_at=returns_at,
             agreed_on=clock.today(),
         )
         decided_on(interpretation)
         if body is None:
             note_change(access, verb="agreed", thing=made)
     return made
+
+
+def _settled(place: dict[str, Any], sentence: str, meaning: Interpretation | None) -> Decision:
+    """What is decided with the agreement itself, on a meaning or on none."""
+    return Decision.objects.create(**place, interpretation=meaning, text=sentence, decided_on=clock.today())
 
 
 def _noted_today(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
-from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda.models import Agreement, AgreementState, Decision
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.people import actions as people
@@ -27,8 +27,14 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     criterion = vision.criterion(request.access, pk)
     template = "_for_criterion" if request.htmx else "for_criterion"
     rows = queries.for_criterion(request.access, criterion)
-    rows = rows[:NEWEST] if request.htmx else rows
-    return render(request, f"agenda/{template}.html", {"criterion": criterion, "rows": rows})
+    decided = queries.decisions(request.access).filter(criterion=criterion)
+    context = {
+        "criterion": criterion,
+        "rows": rows[:NEWEST] if request.htmx else rows,
+        "decisions": decided[:NEWEST] if request.htmx else decided,
+        "layer_id": number_in(request.GET.get("laag", "")),
+    }
+    return render(request, f"agenda/{template}.html", context)
 
 
 @member
@@ -36,7 +42,11 @@ def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
     """The agreements that rest on a data point: a fragment of its page, or a page by itself."""
     row = datapoints.data_point(request.access, pk)
     template = "_resting_on" if request.htmx else "resting_on"
-    context = {"row": row, "rows": queries.resting_on(request.access, row)}
+    context = {
+        "row": row,
+        "rows": queries.resting_on(request.access, row),
+        "decisions": queries.decisions_on(request.access, row),
+    }
     return render(request, f"agenda/{template}.html", context)
 
 
@@ -65,17 +75,24 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
     follows = _asked_agreement(request, "na")
-    about = number_in(request.GET.get("lat", ""))
+    decided = _asked_decision(request, layer)
+    about = number_in(request.GET.get("lat", "")) or (decided.criterion_id if decided else 0) or 0
     criterion = vision.criterion(access, about) if about else (follows.criterion if follows else None)
-    form = AgreementForm(request.POST or None, access=access, layer_id=layer)
+    first = {"course": decided.course, "weighed": decided.weighed} if decided else {}
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=first)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
-            access=access, layer_id=layer, criterion=criterion, follows=follows, **form.cleaned_data
+            access=access,
+            layer_id=layer,
+            criterion=criterion,
+            follows=follows,
+            decision=decided,
+            **form.cleaned_data,
         )
         told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
         messages.success(request, told)
         return redirect(_onward(request, reverse("agenda:agreement", args=[row.pk])))
-    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows}
+    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows, "decided": decided}
     return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
 
 
@@ -89,6 +106,17 @@ def _onward(request: MemberRequest, otherwise: str) -> str:
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
     asked = request.GET.get(name, "")
     return queries.agreement(request.access, number_in(asked)) if number_in(asked) else None
+
+
+def _asked_decision(request: MemberRequest, layer: int) -> Decision | None:
+    """The decision from which an agreement is to follow, at this very layer."""
+    asked = number_in(request.GET.get("besluit", ""))
+    if not asked:
+        return None
+    row = queries.decision(request.access, asked)
+    if row.organisation_id != layer:
+        raise Http404
+    return row
 
 
 @member

@@ -1,5 +1,6 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
+from lemniscaat.agenda.remembered import forget_taken_back
 from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over
@@ -25,6 +26,7 @@ def tick() -> list[str]:
     concerns.forget_calls()
     for room in (concerns, own_words, datapoints, meetings):
         room.forget_erased()
+    forget_taken_back()
     forget_uploads()
     bounces.take_left()
     sent = send_waiting(limit=200, wanted=is_wanted)
