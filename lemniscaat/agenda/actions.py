@@ -85,19 +85,14 @@ def agree(
     words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
     words |= {"sentence": sentence, "no_return_because": no_return_because}
     words = {name: text.strip() for name, text in words.items()}
-    hung = {"criterion": criterion, "follows": follows, "goal": goal, "body": body, "owner": owner}
+    hung: dict[str, Any] = {"criterion": criterion, "follows": follows, "goal": goal, "body": body}
+    hung |= {"owner": owner, "returns_at": returns_at}
     place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
         if (known := _agreed_today(layer_id, body, criterion, sentence)) is not None:
             return known
-        made = Agreement.objects.create(
-            **place,
-            **words,
-            **hung,
-            decision=decision or _settled(place, words["sentence"], interpretation),
-            returns_at=returns_at,
-            agreed_on=clock.today(),
-        )
+        hung["decision"] = decision or _settled(place, words["sentence"], interpretation)
+        made = Agreement.objects.create(**place, **words, **hung, agreed_on=clock.today())
         decided_on(interpretation)
         if body is None:
             note_change(access, verb="agreed", thing=made)
