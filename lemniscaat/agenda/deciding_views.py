@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lemniscaat.agenda import queries, rich_words
 from lemniscaat.agenda.deciding import Ruling, decide
 from lemniscaat.agenda.deciding_forms import RulingForm
+from lemniscaat.agenda.forms import COURSES
 from lemniscaat.agenda.knowing import Here, here
 from lemniscaat.agenda.remembered import remembered
 from lemniscaat.agenda.rich_words import line_said
@@ -61,6 +62,7 @@ def moment(request: MemberRequest, pk: int) -> HttpResponse:
         "layer": layer,
         "form": form,
         "may_do": may_do,
+        "courses": [(value, label, value == form["course"].value()) for value, label in COURSES],
         "trail": _trail(request, criterion, layer),
         **_told(found, rich),
     }
@@ -153,7 +155,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "told": told,
-        "heard": words.capital(words.several(told.heard)),
+        "heard": words.several(told.heard),
         "missing": words.listed(told.missing),
         "agreements": queries.following(access, row),
         "may_do": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id),

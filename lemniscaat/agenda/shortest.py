@@ -16,10 +16,11 @@ from lemniscaat.agenda.richness import Known, Need, Richness
 from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.datapoints.permitting import wider
 from lemniscaat.figures.lines import indicators
-from lemniscaat.year.coverage import SOFT
+from lemniscaat.year.coverage import HARD, SOFT
 from lemniscaat.year.lines import lines, year_layer
 from lemniscaat.year.roads import Start, starts
 from lemniscaat.year.schoolyear import Line, Standing, school_year
+from lemniscaat.year.words import when
 
 MOST_WIDER = 6
 _FIRST = {
@@ -54,15 +55,35 @@ class Widening:
 
 
 def roads(found: Here, rich: Richness, need: Need) -> list[Road]:
-    """The shortest roads to one need: a round that runs already, what exists elsewhere, then one new beginning."""
-    running = running_rounds(found)
+    """The shortest roads to one need, at most three: what is there already and may count with a yes, a round that runs
+    already, what exists elsewhere, and only then one new beginning, for those whom nothing else will hear."""
     roles = rich.silent if need is Need.VOICES else ()
-    waits = [one for one in running if _helps(one, need, roles)]
-    if waits:
-        return [_wait(one) for one in waits[:1]]
-    begun = _begun(found, need, roles or rich.silent or found.voices)
-    elsewhere = _elsewhere(found) if need is Need.HARD else []
-    return [*elsewhere, *begun, *_all_ways(found, roles)][:3]
+    waits = [one for one in running_rounds(found) if _helps(one, need, roles)][:1]
+    unheard = tuple(role for role in roles if not any(role in one.roles for one in waits))
+    found_roads = [*_widen_for(found, need, roles), *(_wait(one) for one in waits)]
+    if not waits or unheard:
+        elsewhere = _elsewhere(found) if need is Need.HARD else []
+        found_roads += [*elsewhere, *_begun(found, need, unheard or rich.silent or found.voices)]
+    found_roads = found_roads[:2]
+    return [*found_roads, *_all_ways(found, unheard or roles)]
+
+
+def _widen_for(found: Here, need: Need, roles: Iterable[str]) -> list[Road]:
+    """The newest thing that is known and fits the need, whose giver can be asked."""
+    if need is Need.HARD:
+        fits = [one for one in _open_rows(found) if one[0].kind == HARD]
+    elif need is Need.VOICES:
+        fits = [one for one in _open_rows(found) if one[0].voice in set(roles)]
+    else:
+        fits = [one for one in _open_rows(found) if need is not Need.SOFT or one[0].kind == SOFT]
+    if not fits:
+        return []
+    one, row = fits[0]
+    url = reverse("datapoints:data_point", args=[row.pk])
+    said = line_said(one.way, one.voice, one.day, row.title)
+    if row.author_id == found.access.person.pk:
+        return [Road(_("Laat wat je zelf gaf voor meer dienen"), url, said)]
+    return [Road(_("Vraag wie dit gaf of het mag meetellen"), url, said)]
 
 
 def running_rounds(found: Here) -> list[Line]:
@@ -99,7 +120,8 @@ def _wait(line: Line) -> Road:
     if line.standing is Standing.OPEN:
         words = _("Wacht op ‘%(title)s’, open tot en met %(day)s.") % told
     else:
-        words = _("Wacht op ‘%(title)s’, dat staat al gepland.") % told
+        told["when"] = when(line)
+        words = _("Wacht op ‘%(title)s’, gepland %(when)s.") % told
     return Road(words, line.url, _("Dan hoef je niemand iets nieuws te vragen."))
 
 
@@ -131,11 +153,14 @@ def _all_ways(found: Here, roles: Iterable[str]) -> list[Road]:
 
 def to_widen(found: Here) -> list[Widening]:
     """What is known, was not given to decide with, and whose giver can be asked; the newest first."""
+    return [_widening(found, one, row) for one, row in _open_rows(found)[:MOST_WIDER]]
+
+
+def _open_rows(found: Here) -> list[tuple[Known, DataPoint]]:
     aside = found.aside
     rows = [(one, found.points[one.point]) for one in (*aside.learn, *aside.pool) if one.point]
     open_rows = [(one, row) for one, row in rows if wider(row) and _has_giver(row)]
-    open_rows.sort(key=lambda pair: pair[0].day, reverse=True)
-    return [_widening(found, one, row) for one, row in open_rows[:MOST_WIDER]]
+    return sorted(open_rows, key=lambda pair: pair[0].day, reverse=True)
 
 
 def _has_giver(row: DataPoint) -> bool:
