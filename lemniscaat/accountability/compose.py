@@ -14,12 +14,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.accountability.models import Return, ReturnItem, ReturnKind
-from lemniscaat.agenda.models import Agreement, AgreementReturn
+from lemniscaat.agenda.frozen import RestedOn
+from lemniscaat.agenda.models import Agreement, AgreementReturn, Decision
+from lemniscaat.agenda.rich_words import whom_and_how
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import SHOWN, WHOLE, opened
 from lemniscaat.interpretation.models import Assumption, DissentingVoice, Interpretation, Verdict
 from lemniscaat.people.models import Partnership, Share
 from lemniscaat.vision.models import Criterion, Period
+from lemniscaat.year.coverage import Ear
 
 LOOSE = 0
 """The section of what hangs on no vision point."""
@@ -65,6 +68,7 @@ def _sentences(
     yield from _rounds(here, period)
     yield from _meanings(here, year)
     yield from _assumptions(here, year)
+    yield from _decisions(here, year)
     yield from _agreements(here, year)
     yield from _shares(partnership, layer_id, year)
 
@@ -127,6 +131,25 @@ def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None,
             text += " " + _ended(row.verdict_text)
         url = reverse("interpretation:assumptions", args=[row.organisation_id])
         yield row.criterion_id, Sentence("assumption", text, "assumption", row.pk, url)
+
+
+def _decisions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
+    rows = Decision.objects.filter(here, decided_on__range=year).exclude(rested_on={})
+    for row in rows.order_by("decided_on", "id"):
+        kept = RestedOn.read(row.rested_on)
+        text = _("We besloten: %(what)s") % {"what": _ended(row.text)}
+        heard = [one.voice for one in kept.voices if one.ear in {Ear.HEARD, Ear.TOGETHER}]
+        kinds = frozenset([*(one.kind for one in kept.grounds), *kept.together])
+        text = f"{text} {whom_and_how(heard, kinds)}".strip()
+        if kept.lacking and row.because:
+            text += " " + _("Er miste nog iets. Toch besloten we, want: %(why)s") % {
+                "why": _ended(row.because)
+            }
+        url = reverse("deciding:decision", args=[row.pk])
+        yield row.criterion_id, Sentence("decision", text, "decision", row.pk, url)
+        if row.weighed:
+            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": _ended(row.weighed)}
+            yield row.criterion_id, Sentence("weighed", text, "decision", row.pk, url)
 
 
 def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
@@ -194,6 +217,7 @@ SOURCES: dict[str, Any] = {
     "return": Return,
     "interpretation": Interpretation,
     "assumption": Assumption,
+    "decision": Decision,
     "agreement": Agreement,
     "share": Share,
 }

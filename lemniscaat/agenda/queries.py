@@ -13,6 +13,8 @@ from lemniscaat.agenda.models import (
     Agreement,
     AgreementReturn,
     AgreementState,
+    Decision,
+    DecisionGround,
     Goal,
     GoalState,
     Look,
@@ -139,6 +141,35 @@ def moment(access: Access, pk: int) -> Appointment | None:
     mine = Q(body__people=access.person) | Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
     rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
     return rows.distinct().first()
+
+
+def decisions(access: Access) -> QuerySet[Decision]:
+    """The decisions on a criterion that I may see, newest first; what was settled with an agreement stands there."""
+    rows = Decision.objects.filter(
+        partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT)
+    ).exclude(rested_on={})
+    return rows.select_related("organisation", "criterion__point", "decided_by").order_by(
+        "-decided_on", "-id"
+    )
+
+
+def decision(access: Access, pk: int) -> Decision:
+    """One of these; 404 when I may not see it."""
+    row = decisions(access).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def decisions_on(access: Access, point: DataPoint) -> QuerySet[Decision]:
+    """The decisions that I may see at which a data point counted."""
+    rested = DecisionGround.objects.filter(data_point=point).values("decision_id")
+    return decisions(access).filter(pk__in=rested)
+
+
+def following(access: Access, of: Decision) -> QuerySet[Agreement]:
+    """The agreements that I may see and that follow from a decision."""
+    return agreements(access).filter(decision=of)
 
 
 def goals(access: Access) -> QuerySet[Goal]:

@@ -1,5 +1,7 @@
 """Agreements on screen."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
-from lemniscaat.agenda.models import Agreement, AgreementState, Goal, GoalState
+from lemniscaat.agenda.models import Agreement, AgreementState, Decision, Goal, GoalState
 from lemniscaat.agenda.onward import onward
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
@@ -30,11 +32,15 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     criterion = vision.criterion(request.access, pk)
     template = "_for_criterion" if request.htmx else "for_criterion"
     rows = queries.for_criterion(request.access, criterion)
+    decided = queries.decisions(request.access).filter(criterion=criterion)
+    goals = queries.goals(request.access).filter(criterion=criterion, state=GoalState.RUNNING)
     context = {
         "criterion": criterion,
         "rows": rows[:NEWEST] if request.htmx else rows,
-        "goals": queries.goals(request.access).filter(criterion=criterion, state=GoalState.RUNNING)[:MOST],
+        "goals": goals[:MOST],
         "take_up_url": _take_up_url(request.access, criterion),
+        "decisions": decided[:NEWEST] if request.htmx else decided,
+        "layer_id": number_in(request.GET.get("laag", "")),
     }
     return render(request, f"agenda/{template}.html", context)
 
@@ -51,7 +57,11 @@ def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
     """The agreements that rest on a data point: a fragment of its page, or a page by itself."""
     row = datapoints.data_point(request.access, pk)
     template = "_resting_on" if request.htmx else "resting_on"
-    context = {"row": row, "rows": queries.resting_on(request.access, row)}
+    context = {
+        "row": row,
+        "rows": queries.resting_on(request.access, row),
+        "decisions": queries.decisions_on(request.access, row),
+    }
     return render(request, f"agenda/{template}.html", context)
 
 
@@ -79,33 +89,48 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
-    follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
-    criterion = _about(request, follows, goal)
-    # somebody who chose the course on the page before need not choose it again
-    chosen = {"course": request.GET.get("koers", "")}
-    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=chosen)
+    came = _came_from(request, layer)
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=came.first)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
             access=access,
             layer_id=layer,
-            criterion=criterion,
-            follows=follows,
-            goal=goal or (follows.goal if follows else None),
-            body=goal.body if goal else follows.body if follows else None,
+            criterion=came.criterion,
+            follows=came.follows,
+            goal=came.goal or (came.follows.goal if came.follows else None),
+            body=came.goal.body if came.goal else came.follows.body if came.follows else None,
+            decision=came.decided,
             **form.cleaned_data,
         )
         told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
         messages.success(request, told)
         return redirect(onward(request, reverse("agenda:agreement", args=[row.pk])))
-    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows, "goal": goal}
+    context = {"form": form, "layer": place, "came": came}
     return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
 
 
-def _about(request: MemberRequest, follows: Agreement | None, goal: Goal | None) -> Criterion | None:
-    """The criterion an agreement is about: the one in the address, else that of what it comes from."""
-    if asked := number_in(request.GET.get("lat", "")):
-        return vision.criterion(request.access, asked)
-    return follows.criterion if follows else goal.criterion if goal else None
+@dataclass(frozen=True)
+class _CameFrom:
+    """What an agreement follows from: another agreement, a point, a decision; and what that fills in."""
+
+    follows: Agreement | None
+    goal: Goal | None
+    decided: Decision | None
+    criterion: Criterion | None
+    first: dict[str, str]
+
+
+def _came_from(request: MemberRequest, layer: int) -> _CameFrom:
+    follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
+    decided = _asked_decision(request, layer)
+    # somebody who chose the course on the page before need not choose it again
+    first = {"course": request.GET.get("koers", "")}
+    if decided:
+        first = {"course": decided.course, "weighed": decided.weighed}
+    asked = number_in(request.GET.get("lat", ""))
+    about = next((one.criterion for one in (follows, goal, decided) if one is not None), None)
+    criterion = vision.criterion(request.access, asked) if asked else about
+    return _CameFrom(follows, goal, decided, criterion, first)
 
 
 def _asked_goal(request: MemberRequest, layer: int) -> Goal | None:
@@ -121,6 +146,17 @@ def _asked_goal(request: MemberRequest, layer: int) -> Goal | None:
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
     asked = request.GET.get(name, "")
     return queries.agreement(request.access, number_in(asked)) if number_in(asked) else None
+
+
+def _asked_decision(request: MemberRequest, layer: int) -> Decision | None:
+    """The decision from which an agreement is to follow, at this very layer."""
+    asked = number_in(request.GET.get("besluit", ""))
+    if not asked:
+        return None
+    row = queries.decision(request.access, asked)
+    if row.organisation_id != layer:
+        raise Http404
+    return row
 
 
 @member

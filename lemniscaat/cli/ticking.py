@@ -2,6 +2,7 @@
 
 from lemniscaat.agenda import digest_links
 from lemniscaat.agenda.digest import send_digests
+from lemniscaat.agenda.remembered import forget_taken_back
 from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over
@@ -28,6 +29,7 @@ def tick() -> list[str]:
     concerns.forget_calls()
     for room in (concerns, own_words, datapoints, meetings):
         room.forget_erased()
+    forget_taken_back()
     forget_uploads()
     bounces.take_left()
     digests = send_digests()
