@@ -76,9 +76,17 @@ def every(content: Mapping[str, Any]) -> list[Line]:
 
 
 def on_page(content: Mapping[str, Any], chosen: Chosen) -> list[Line]:
-    """The sentences that were chosen, as they read on the page; whoever chose a new wording gets it."""
-    lines = [line for line in every(content) if line.key in chosen.words]
+    """The sentences that were chosen, as they read on the page: what was agreed under what it meant, and in own words
+    where somebody chose these."""
+    lines = _as_a_story([line for line in every(content) if line.key in chosen.words])
     return [replace(one, text=words, own=True) if (words := chosen.words[one.key]) else one for one in lines]
+
+
+def _as_a_story(lines: Sequence[Line]) -> list[Line]:
+    """Each agreement right under the meaning on which it was made, where that stands here."""
+    said = {(line.title, line.noun_id): at for at, line in enumerate(lines) if line.noun == "interpretation"}
+    under = {at: said.get((line.title, line.on), at) if line.on else at for at, line in enumerate(lines)}
+    return [lines[at] for at in sorted(under, key=lambda at: (under[at], at))]
 
 
 def sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from lemniscaat.demo.meanwhile import HALL, hall_round, talk_of
 from lemniscaat.demo.words import words
@@ -16,6 +19,7 @@ SPARE = "startdag"
 """The hall that answered already, for when the network of the real one fails."""
 TALK = "lesbezoek"
 """The data dialogue of the story."""
+PHONE = "telefoon"
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,14 @@ class Door:
     label: str
     screen: str
     url: str = ""
+
+    @property
+    def picture(self) -> SafeString:
+        """The address as a picture to scan, for what is done on a phone; empty for the other screens."""
+        if self.screen != PHONE or not self.url:
+            return SafeString("")
+        made = segno.make(settings.SITE_URL + self.url, error="l")
+        return SafeString(made.svg_inline(scale=5, border=2, dark="#1B2145", light="#FFFFFF"))
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,8 @@ def anew(request: HttpRequest) -> HttpResponse:
 def stage(request: HttpRequest) -> HttpResponse:
     """The ten minutes on a stage, for whoever stands there: the steps with their doors, as far as the story is."""
     trail = _trail((_("Het podium"), ""))
-    return render(
-        request, "demo/stage.html", {"steps": ten_minutes(), "today": clock.today(), "trail": trail}
-    )
+    shown = {"steps": ten_minutes(), "today": clock.today(), "ahead": actions.days_ahead(), "trail": trail}
+    return render(request, "demo/stage.html", shown)
 
 
 @require_safe
