@@ -10,8 +10,10 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lemniscaat.accountability import compose
+from lemniscaat.accountability import compose, shared
 from lemniscaat.accountability.models import Account
+from lemniscaat.people.access import Access
+from lemniscaat.people.policy import Noun, Verb
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,28 @@ def _day(iso: str, form: str) -> str:
     return date_format(date.fromisoformat(iso), form) if iso else ""
 
 
-def account_told(row: Account) -> dict[str, Any]:
-    """An account with its sections; a sentence whose source was removed says so and stands."""
-    missing = compose.gone(row.content)
+def account_told(access: Access, row: Account) -> dict[str, Any]:
+    """An account with its sections, as this reader may see it.
+
+    A sentence whose source was removed says so and stands; so does, once frozen, what was taken back later.
+    """
+    content = row.content if row.frozen_on else shared.renewed(row.content, row.organisation_id)
+    missing = compose.gone(content)
+    back = shared.taken_back(content)
+    at_table = access.may(Verb.SEE, Noun.SHARED, row.organisation_id)
     sections = [
         {
             "title": section["title"],
             "sentences": [
-                {**sentence, "gone": (sentence["noun"], sentence["noun_id"]) in missing}
+                {
+                    **sentence,
+                    "gone": (sentence["noun"], sentence["noun_id"]) in missing,
+                    "taken_back": sentence["noun"] == "share" and sentence["noun_id"] in back,
+                }
                 for sentence in section["sentences"]
+                if at_table or sentence["kind"] not in shared.FOR_THE_TABLE
             ],
         }
-        for section in row.content.get("sections", [])
+        for section in content.get("sections", [])
     ]
-    return {"account": row, "sections": sections}
+    return {"account": row, "sections": [section for section in sections if section["sentences"]]}

@@ -21,6 +21,7 @@ def agenda(request: MemberRequest, layer: int) -> HttpResponse:
         "layer": place,
         "rows": [(row, steps.get(row.pk, [])) for row in rows],
         "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer),
+        "open_below": bool(access.tree.below(layer)),
     }
     return render(request, "agenda/agenda.html", context)
 

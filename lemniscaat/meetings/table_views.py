@@ -20,6 +20,7 @@ from lemniscaat.meetings.recording import record_of
 from lemniscaat.meetings.scene import HallItem, focused, hung, of_the_room, scene
 from lemniscaat.meetings.script import Script, Told, told
 from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
 
 FEW = 12
@@ -122,5 +123,6 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         "waiting": len(sending.waiting(row)) if sending.may_send(access, row) else 0,
         "led": sending.may_send(access, row),
         "ask_ticket_url": way_to_ask(access, row),
+        "may_share": may_offer(access, "record", row.organisation_id),
     }
     return render(request, "meetings/record.html", context)
