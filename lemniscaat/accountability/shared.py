@@ -44,8 +44,7 @@ def _told(row: Share, layer_id: int) -> list[Sentence]:
     url = reverse("people:shared", args=[layer_id])
     answer = ended(row.answer_told) if row.answered_on else ""
     if row.source_id != layer_id:
-        what = row.text if row.noun == "interpretation" else row.title
-        text = _("%(who)s deelde met ons: %(what)s") % {"who": row.source.name, "what": ended(what)}
+        text = _("%(who)s deelde met ons: %(what)s") % {"who": row.source.name, "what": ended(row.words)}
         if answer:
             text += " " + _("Wij antwoordden: %(answer)s") % {"answer": answer}
         return [Sentence(RECEIVED, text, "share", row.pk, url, row.dissent)]

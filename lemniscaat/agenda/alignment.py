@@ -110,7 +110,7 @@ def alignment(access: Access, layer_id: int) -> Alignment:
     upper = sorted(live(access, higher), key=lambda row: (higher.index(row.organisation_id), _by_point(row)))
     shares = list(people.from_below(access, layer_id))
     order = _orders(shares)
-    shares.sort(key=lambda row: (order.get(row.pk, (LAST, LAST)), row.title, row.pk))
+    shares.sort(key=lambda row: (order.get(row.pk, (LAST, LAST)), row.words, row.pk))
     ups: dict[int, list[Goal]] = {}
     downs: dict[int, list[Goal]] = {}
     mine, theirs = ({row.pk: row for row in rows} for rows in (ours, upper))

@@ -101,7 +101,7 @@ def _told(access: Access, found: Alignment) -> threads.Told:
             for one in found.above
         ],
         ours=[threads.Words(one.goal.pk, one.goal.sentence) for one in found.ours],
-        shared=[threads.Words(one.pk, one.title, one.source.name) for one in found.shares],
+        shared=[threads.Words(one.pk, one.words, one.source.name) for one in found.shares],
         ups=threads.pairs({one.goal.pk: [own.pk for own in one.ours] for one in found.above}),
         downs=threads.pairs({one.goal.pk: [share.pk for share in one.below] for one in found.ours}),
         heads=(_("Boven ons"), _("Onze punten"), _("Met ons gedeeld")),

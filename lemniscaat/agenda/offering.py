@@ -16,6 +16,7 @@ from lemniscaat.people.sharing import words_changed
 
 TONGUE = "nl"
 """A group writes in Dutch, and its words go on in Dutch whoever presses."""
+TITLE = 200
 
 
 def offer_of_agreement(row: Agreement) -> Offer:
@@ -23,12 +24,12 @@ def offer_of_agreement(row: Agreement) -> Offer:
     if row.body_id is not None:
         raise Http404
     with translation.override(TONGUE):
-        text = f"{row.get_course_display()}: {row.sentence} {row.notice}"
+        text = _lines(row.get_course_display(), row.sentence, row.notice)
     return Offer(
         noun="agreement",
         noun_id=row.pk,
         source_id=row.organisation_id,
-        title=row.sentence[:200],
+        title=row.sentence[:TITLE],
         text=text,
         dissent=row.weighed,
         back=reverse("agenda:agreement", args=[row.pk]),
@@ -39,23 +40,29 @@ def offer_of_goal(row: Goal) -> Offer:
     """A point as it reads now, to be shared: what we want, why, and how we notice."""
     if row.body_id is not None:
         raise Http404
-    noticed = row.noticeable or row.measurable
     with translation.override(TONGUE):
-        lines = [f"{row.get_course_display()}: {row.sentence}", row.why]
-        lines += [_("We merken het: %(words)s") % {"words": noticed}] if noticed else []
+        text = _lines(row.get_course_display(), row.sentence, row.noticeable or row.measurable, row.why)
     return Offer(
         noun="goal",
         noun_id=row.pk,
         source_id=row.organisation_id,
-        title=row.sentence[:200],
-        text="\n\n".join(line for line in lines if line),
+        title=row.sentence[:TITLE],
+        text=text,
         dissent=row.weighed,
         back=reverse("goals:goal", args=[row.pk]),
     )
+
+
+def _lines(course: str, sentence: str, noticed: str, why: str = "") -> str:
+    """What stands under the title: the sentence again only where the title has no room for all of it."""
+    first = f"{course}." if len(sentence) <= TITLE else f"{course}: {sentence}"
+    last = _("We merken het: %(words)s") % {"words": noticed} if noticed else ""
+    return "\n\n".join(line for line in (first, why, last) if line)
 
 
 def tell_changed(row: Goal) -> None:
     """A point reads otherwise now: who shared it hears so. Call it inside the transaction that changed it."""
     if row.body_id is None:
         offer = offer_of_goal(row)
-        words_changed(noun=offer.noun, noun_id=row.pk, text=offer.text, dissent=offer.dissent)
+        words = {"title": offer.title, "text": offer.text, "dissent": offer.dissent}
+        words_changed(noun=offer.noun, noun_id=row.pk, **words)

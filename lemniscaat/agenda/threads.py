@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LINE = 20
@@ -12,6 +12,8 @@ MOST_SHARED = 14
 GAP = 14
 SIDE = 18
 """One square is one shared point."""
+PHONE_X = 44
+"""On a phone the boxes begin here: threads run beside them."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,15 @@ class Told:
         )
 
     @property
+    def rows(self) -> tuple[tuple[str, Sequence[Words], frozenset[int], str], ...]:
+        """Each row of words: its kind, the words, those that a thread reaches, and its heading."""
+        up, ours = frozenset(one for one, _o in self.ups), frozenset(o for _u, o in self.ups)
+        ours |= {o for o, _s in self.downs}
+        down = frozenset(one for _o, one in self.downs)
+        words = (self.above, self.ours, self.shared)
+        return tuple(zip(("above", "ours", "shared"), words, (up, ours, down), self.heads, strict=True))
+
+    @property
     def all_drawn(self) -> bool:
         return len(self.above) <= MOST_ABOVE and len(self.shared) <= MOST_SHARED
 
@@ -100,109 +111,80 @@ def _first(rows: Sequence[Words], tied: set[int], most: int) -> list[Words]:
     return [row for row in rows if row.key in set(kept[:most])]
 
 
+COLUMNS = {1: (1200, 0), 2: (500, 200), 3: (330, 105)}
+"""How wide a column is and how far from the next, by how many there are."""
+
+
 def wide(told: Told) -> Picture:
-    """Three columns: above, ours, shared with us."""
+    """Columns beside each other: above, ours, shared with us; what is not there takes no room."""
     told = told.cut()
-    columns = (
-        _column("above", told.above, 0, 330, 40, {one for one, _o in told.ups}, 34),
-        _column("ours", told.ours, 430, 330, 40, {o for _u, o in told.ups} | {o for o, _s in told.downs}, 34),
-        _column("shared", told.shared, 860, 340, 40, {one for _o, one in told.downs}, 34),
-    )
-    height = max([_end(boxes) for _rows, boxes in columns] + [120]) + 4
-    above, ours, shared = (_placed(rows, _middled(boxes, height)) for rows, boxes in columns)
+    rows = [one for one in told.rows if one[1]]
+    width, between = COLUMNS[max(1, len(rows))]
+    heads: list[tuple[float, float, str]] = []
+    placed: dict[str, dict[int, Box]] = {"above": {}, "ours": {}, "shared": {}}
+    for number, (kind, words, tied, head) in enumerate(rows):
+        x = number * (width + between)
+        heads.append((x, 18, head))
+        boxes = _column(kind, words, x, width, 40, tied, int(width / 9.7))
+        placed[kind] = _placed(words, boxes)
+    boxes = [box for of in placed.values() for box in of.values()]
+    height = max([box.y + box.height for box in boxes] + [60]) + 4
     threads = [
-        _across(above[one].x + above[one].width, above[one].middle, ours[o].x, ours[o].middle)
-        for one, o in sorted(told.ups)
-        if one in above and o in ours
+        _across(one.x + one.width, one.middle, other.square_x or other.x, other.middle)
+        for one, other in _tied(told, placed)
     ]
-    threads += [
-        _across(ours[o].x + ours[o].width, ours[o].middle, shared[one].square_x, shared[one].middle)
-        for o, one in sorted(told.downs)
-        if o in ours and one in shared
-    ]
-    boxes = (*above.values(), *ours.values(), *shared.values())
-    heads = ((0, 18, told.heads[0]), (430, 18, told.heads[1]), (860, 18, told.heads[2]))
-    return Picture("wide", 1200, height, heads, boxes, tuple(threads))
+    return Picture("wide", 1200, height, tuple(heads), tuple(boxes), tuple(threads))
 
 
 def phone(told: Told) -> Picture:
-    """The same three rows under each other; threads run beside the boxes."""
+    """The same rows under each other; threads run beside the boxes."""
     told = told.cut()
     y = 0.0
     heads: list[tuple[float, float, str]] = []
-    placed: list[dict[int, Box]] = []
-    tied = (
-        {one for one, _o in told.ups},
-        {o for _u, o in told.ups} | {o for o, _s in told.downs},
-        {one for _o, one in told.downs},
-    )
-    kinds = ("above", "ours", "shared")
-    for kind, rows, reached, head in zip(
-        kinds, (told.above, told.ours, told.shared), tied, told.heads, strict=True
-    ):
-        heads.append((44, y + 18, head))
-        _rows, column = _column(kind, rows, 44, 262, y + 32, reached, 27)
-        placed.append(_placed(rows, column))
-        y = max(_end(column), y + 32) + 26
-    above, ours, shared = placed
+    placed: dict[str, dict[int, Box]] = {"above": {}, "ours": {}, "shared": {}}
+    for kind, words, tied, head in told.rows:
+        if not words:
+            continue
+        heads.append((PHONE_X, y + 18, head))
+        boxes = _column(kind, words, PHONE_X, 262, y + 32, tied, 27)
+        placed[kind] = _placed(words, boxes)
+        y = boxes[-1].y + boxes[-1].height + 26
     threads = [
-        _beside(44, above[one].middle, ours[o].middle, -1)
-        for one, o in sorted(told.ups)
-        if one in above and o in ours
+        _beside(306, one.middle, other.middle, 1)
+        if other.kind == "shared"
+        else _beside(PHONE_X, one.middle, other.middle, -1)
+        for one, other in _tied(told, placed)
     ]
-    threads += [
-        _beside(306, ours[o].middle, shared[one].middle, 1)
-        for o, one in sorted(told.downs)
-        if o in ours and one in shared
-    ]
-    boxes = (*above.values(), *ours.values(), *shared.values())
-    return Picture("phone", 350, y, tuple(heads), boxes, tuple(threads))
+    boxes = [box for of in placed.values() for box in of.values()]
+    return Picture("phone", 350, y, tuple(heads), tuple(boxes), tuple(threads))
+
+
+def _tied(told: Told, placed: Mapping[str, Mapping[int, Box]]) -> Iterator[tuple[Box, Box]]:
+    """The boxes between which a thread runs, from above down, as far as both are drawn."""
+    for left, right, links in (("above", "ours", told.ups), ("ours", "shared", told.downs)):
+        for one, other in sorted(links):
+            if one in placed[left] and other in placed[right]:
+                yield placed[left][one], placed[right][other]
 
 
 def _column(
-    kind: str, rows: Iterable[Words], x: float, width: float, y: float, tied: set[int], chars: int
-) -> tuple[list[Words], list[Box]]:
-    """The boxes of one row of words under each other."""
+    kind: str, rows: Iterable[Words], x: float, width: float, y: float, tied: frozenset[int], chars: int
+) -> list[Box]:
+    """The boxes of some words under each other; a shared point has its square before its words, on a phone behind."""
     found: list[Box] = []
-    told = list(rows)
-    for row in told:
+    before = kind == "shared" and x != PHONE_X
+    behind = kind == "shared" and x == PHONE_X
+    for row in rows:
         text = textwrap.wrap(row.text, chars, max_lines=3, placeholder=" …") or [""]
         whose = textwrap.wrap(row.whose, chars, max_lines=1, placeholder=" …")
         height = 20 + LINE * (len(text) + len(whose))
-        on_phone = x == 44
-        square = (x + width - SIDE if on_phone else x) if kind == "shared" else 0.0
-        text_x = x + (0 if kind == "shared" and on_phone else 34 if kind == "shared" else 14)
+        square = x if before else x + width - SIDE if behind else 0.0
+        text_x = x + (34 if before else 0 if behind else 14)
         lines = [Line(y + 25 + LINE * n, part) for n, part in enumerate(text)]
         lines += [Line(y + 25 + LINE * len(text), part, small=True) for part in whose]
         found.append(Box(kind, x, y, width, height, text_x, tuple(lines), row.key in tied, square))
         y += height + GAP
-    return told, found
-
-
-def _end(boxes: Sequence[Box]) -> float:
-    return boxes[-1].y + boxes[-1].height if boxes else 0.0
-
-
-def _middled(boxes: Sequence[Box], height: float) -> list[Box]:
-    """A short column stands in the middle of a long one."""
-    down = max(0.0, (height - 4 - _end(boxes)) / 2) if boxes else 0.0
-    moved = []
-    for box in boxes:
-        lines = tuple(Line(one.y + down, one.text, one.small) for one in box.lines)
-        moved.append(
-            Box(
-                box.kind,
-                box.x,
-                box.y + down,
-                box.width,
-                box.height,
-                box.text_x,
-                lines,
-                box.tied,
-                box.square_x,
-            )
-        )
-    return moved
+    return found
 
 
 def _placed(rows: Iterable[Words], boxes: Iterable[Box]) -> dict[int, Box]:

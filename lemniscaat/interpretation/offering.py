@@ -29,4 +29,4 @@ def offer_of(found: Meaning) -> Offer:
 def tell_changed(row: Interpretation) -> None:
     """A meaning reads otherwise now: who shared it hears so. Call it inside the transaction that changed it."""
     voices = DissentingVoice.objects.filter(interpretation=row).order_by("id").values_list("text", flat=True)
-    words_changed(noun="interpretation", noun_id=row.pk, text=row.text, dissent=" ".join(voices))
+    words_changed(noun="interpretation", noun_id=row.pk, title="", text=row.text, dissent=" ".join(voices))

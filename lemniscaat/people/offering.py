@@ -40,6 +40,10 @@ class Offer:
     dissent: str = ""
     back: str = ""
 
+    def stands_in(self, row: Share) -> bool:
+        """Whether a share reads these very words."""
+        return row.reads(title=self.title, text=self.text, dissent=self.dissent)
+
     @property
     def mark(self) -> str:
         """Tells these words from others, so that what is shared is what was looked at."""

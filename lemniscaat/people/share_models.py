@@ -56,6 +56,16 @@ class Share(models.Model):
         return bool(self.answered_on and self.renewed_on and self.answered_on < self.renewed_on)
 
     @property
+    def words(self) -> str:
+        """What it says in one line: of a meaning its own words, for its title is that of a vision point."""
+        return self.text if self.noun == "interpretation" else self.title
+
+    def reads(self, *, title: str, text: str, dissent: str) -> bool:
+        """Whether it says just this. The title of a meaning is not its own words."""
+        titled = self.noun == "interpretation" or self.title == title[:200]
+        return titled and (self.text, self.dissent) == (text, dissent)
+
+    @property
     def answer_told(self) -> str:
         """The whole answer in words: 'Nu niet, want de formatie is rond.'; empty when there is none."""
         if self.answer_kind == AnswerKind.TAKE_UP:

@@ -68,7 +68,7 @@ def _choose(request: MemberRequest, offer: Offer) -> HttpResponse:
         "offer": offer,
         "source": access.tree.layers[offer.source_id],
         "ways": offering.ways(access, offer.source_id),
-        "shared": [(row, (row.text, row.dissent) != (offer.text, offer.dissent)) for row in shared],
+        "shared": [(row, not offer.stands_in(row)) for row in shared],
     }
     return render(request, "people/share_choose.html", context)
 
@@ -76,7 +76,7 @@ def _choose(request: MemberRequest, offer: Offer) -> HttpResponse:
 def _look(request: MemberRequest, offer: Offer, target: Layer) -> HttpResponse:
     access: Access = request.access
     before = offering.there(access, offer, target.id)
-    same = before is not None and (before.text, before.dissent) == (offer.text, offer.dissent)
+    same = before is not None and offer.stands_in(before)
     # pressed on a page that showed other words than there are now
     moved = request.method == "POST" and "gelezen" in request.POST
     context = {

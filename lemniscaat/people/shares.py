@@ -10,7 +10,7 @@ from django.http import Http404
 
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Share
-from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 
 
 def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
@@ -91,7 +91,9 @@ def open_to(access: Access, row: Share) -> bool:
 
 
 def _own(access: Access) -> set[int]:
-    return {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
+    """The layers at whose table I sit; who only keeps the register there does not."""
+    sits = {p.layer for p in access.places if Verb.SEE in verbs(p.role, Reach.OWN, Noun.MEANING)}
+    return sits | access.where(Verb.SHARE, Noun.MEANING)
 
 
 def _standing(access: Access) -> QuerySet[Share]:

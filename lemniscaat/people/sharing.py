@@ -53,7 +53,7 @@ def share(
     with writing():
         there = list(Share.objects.filter(partnership=access.partnership, revoked_on=None, **about))
         for one in there:
-            if (one.text, one.dissent) == (text, dissent):
+            if one.reads(title=title, text=text, dissent=dissent):
                 return one
         if replace and there:
             return _renewed(access, there, words)
@@ -80,14 +80,16 @@ def _renewed(access: Access, there: list[Share], words: dict[str, str]) -> Share
     return newest
 
 
-def words_changed(*, noun: str, noun_id: int, text: str, dissent: str) -> None:
+def words_changed(*, noun: str, noun_id: int, title: str, text: str, dissent: str) -> None:
     """The room a thing belongs to tells that it reads otherwise now: who shared it hears so, and nothing goes along.
 
     Call it inside the transaction that changed the words.
     """
-    rows = Share.objects.filter(noun=noun, noun_id=noun_id, revoked_on__isnull=True)
-    rows.filter(text=text, dissent=dissent).update(changed_on=None)
-    rows.exclude(text=text, dissent=dissent).filter(changed_on__isnull=True).update(changed_on=clock.today())
+    for row in Share.objects.filter(noun=noun, noun_id=noun_id, revoked_on__isnull=True):
+        changed = not row.reads(title=title, text=text, dissent=dissent)
+        if changed != (row.changed_on is not None):
+            row.changed_on = clock.today() if changed else None
+            row.save(update_fields=["changed_on"])
 
 
 def answer_share(

@@ -141,6 +141,15 @@ def test_who_asks_others_to_share_is_asked_to_begin(world: World) -> None:
     assert asked not in page(world.stef, world.root)
 
 
+def test_who_only_keeps_the_register_sits_at_no_table(world: World) -> None:
+    row = shared(world, world.stef, world.root, world.board, title="Van de stuurgroep")
+    answer_words = "Dat is tussen ons."
+    actions.answer_share(access=world.access(world.bea), share=row, text=answer_words)
+    html = page(world.ad, world.root)
+    assert row.title not in html
+    assert answer_words not in html
+
+
 def test_made_known_below_it_reaches_everybody_there_and_nobody_answers(world: World) -> None:
     row = shared(world, world.stef, world.root, world.root)
     for who, layer in ((world.samira, world.team), (world.bea, world.board), (world.hans, world.institute)):
