@@ -198,7 +198,7 @@ def _across(x1: float, y1: float, x2: float, y2: float) -> str:
 
 def _beside(x: float, y1: float, y2: float, side: int) -> str:
     """Out of the edge of one box and in at that of another, the further the wider."""
-    out = x + side * (18 + min(36.0, abs(y2 - y1) / 12))
+    out = x + side * (16 + min(38.0, abs(y2 - y1) / 20))
     return f"M{x:.1f} {y1:.1f}C{out:.1f} {y1:.1f} {out:.1f} {y2:.1f} {x:.1f} {y2:.1f}"
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Body, Membership, Role, Share
+from lemniscaat.people.models import Body, Membership, OrganisationKind, Role, Share
 from lemniscaat.people.policy import Noun, Reach, Verb, verbs
 from lemniscaat.people.queries import role_name, standing
 from lemniscaat.people.sharing import kind_of
@@ -53,12 +53,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Readers:
-    """Who would read it, in words. `people`: how many, or 0 where there are too few to say so."""
+    """Who would read it, in words. `people`: how many, or 0 where there are too few to say so. `leads`: in a team also
+    whoever leads the talks of its school."""
 
     roles: tuple[str, ...]
     bodies: tuple[str, ...]
     everybody_in: str
     people: int
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def readers(access: Access, source_id: int, target_id: int) -> Readers:
         roles, everybody = (), access.tree.layers[target_id].name
         bodies = () if target_id == source_id else _bodies(access, target_id)
     number = rows.values("person_id").distinct().count()
-    return Readers(roles, bodies, everybody, number if number >= TOLD_FROM else 0)
+    leads = access.tree.layers[target_id].kind == OrganisationKind.TEAM
+    return Readers(roles, bodies, everybody, number if number >= TOLD_FROM else 0, leads)
 
 
 def _bodies(access: Access, layer_id: int) -> tuple[str, ...]:
