@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from lemniscaat.people.policy import Noun, Verb
 
 LONGEST = 2000
 A_YEAR = 365
+A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,13 @@ def _page(request: MemberRequest, layer: int, slip: _Slip | None = None) -> Http
     on_the_way = list(queries.shared_on_the_way(access, layer))
     given = list(queries.shared_from(access, layer))
     sits = layer in {mine.layer for mine in access.places}
+    others = [row for row in rows if row.source_id not in above]
+    standing = [row for row in given if row.revoked_on is None]
     context = {
         "layer": place,
         "above": [*(row for row in rows if row.source_id in above), *on_the_way],
-        "others": [row for row in rows if row.source_id not in above],
-        "given": [(row, road_to(row)) for row in given if row.revoked_on is None],
+        "others": _leaf(others, request.GET.get("bladzijde"), slip.share if slip else 0),
+        "given": _leaf([(row, road_to(row)) for row in standing], request.GET.get("wij")),
         "taken_back": [row for row in given if row.revoked_on is not None],
         "begins": sits and bool(access.tree.below(layer)),
         "silent": not queries.made_known(access, layer, access.day - timedelta(days=A_YEAR)),
@@ -101,3 +106,10 @@ def _page(request: MemberRequest, layer: int, slip: _Slip | None = None) -> Http
     }
     status = (409 if slip.first else 422) if slip else 200
     return render(request, "people/shared.html", context, status=status)
+
+
+def _leaf(rows: list[Any], asked: str | None, about: int = 0) -> Page[Any]:
+    """One page of a list; that on which the share `about` stands, if it is asked for."""
+    place = next((n for n, row in enumerate(rows) if about and row.pk == about), None)
+    pages = Paginator(rows, A_PAGE)
+    return pages.get_page(asked if place is None else place // A_PAGE + 1)

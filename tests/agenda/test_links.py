@@ -132,7 +132,7 @@ def test_one_picture(world: World, django_assert_max_num_queries: object) -> Non
     assert [row.title for row in top.loose] == [lone.sentence]
     client = signed_in(world.stef)
     client.get("/mensen/")
-    with django_assert_max_num_queries(32):  # type: ignore[operator]  # a fixture without a type
+    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture without a type
         page = client.get(reverse("goals:alignment", args=[world.root.pk])).content.decode()
     assert page.count('<svg class="threads') == 2
     assert "Het Waterrad" not in page, "nobody is listed who shared nothing"

@@ -141,6 +141,29 @@ def test_who_asks_others_to_share_is_asked_to_begin(world: World) -> None:
     assert asked not in page(world.stef, world.root)
 
 
+def test_what_does_not_fit_on_a_page_has_pages(world: World) -> None:
+    rows = [
+        actions.share(
+            access=world.access(world.noor),
+            noun="interpretation",
+            noun_id=number,
+            title=f"Nummer {number}.",
+            text="Woorden.",
+            dissent="",
+            source_id=world.team.pk,
+            target_id=world.root.pk,
+        )
+        for number in range(14)
+    ]
+    client, way = signed_in(world.stef), f"/mensen/laag/{world.root.pk}/gedeeld/"
+    assert rows[0].title not in client.get(way).content.decode()
+    assert rows[0].title in client.get(f"{way}?bladzijde=2").content.decode()
+    # what was typed comes back on the page it was typed on
+    late = client.post(f"/mensen/gedeeld/{rows[0].pk}/antwoord/", {"kind": "not_now"})
+    assert late.status_code == 422
+    assert rows[0].title in late.content.decode()
+
+
 def test_who_only_keeps_the_register_sits_at_no_table(world: World) -> None:
     row = shared(world, world.stef, world.root, world.board, title="Van de stuurgroep")
     answer_words = "Dat is tussen ons."
