@@ -31,6 +31,8 @@ class Line:
     noun_id: int
     url: str
     on: int = 0
+    taken_back: bool = False
+    """Whether it tells of a share that was taken back later."""
     own: bool = False
     """Whether it stands here in words that somebody chose for this page."""
 
@@ -71,7 +73,8 @@ def every(content: Mapping[str, Any]) -> list[Line]:
             seen[name] += 1
             key = name if seen[name] == 1 else f"{name}-{seen[name]}"
             fields = ("kind", "text", "dissent", "noun", "noun_id", "url")
-            found.append(Line(key, section["title"], **{f: one[f] for f in fields}, on=one.get("on", 0)))
+            later = {"on": one.get("on", 0), "taken_back": one.get("taken_back", False)}
+            found.append(Line(key, section["title"], **{f: one[f] for f in fields}, **later))
     return found
 
 

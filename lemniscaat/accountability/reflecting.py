@@ -4,11 +4,13 @@ better. What a sentence rests on stays as it is."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from lemniscaat.accountability import one_page
 from lemniscaat.accountability.actions import ClashError
 from lemniscaat.accountability.models import Account
 from lemniscaat.accountability.one_page import Chosen
+from lemniscaat.accountability.shared import readable
 from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -36,9 +38,10 @@ def choose_page(*, access: Access, row: Account, words: Mapping[str, str], versi
             return current
         if version != current.version:
             raise ClashError(current)
-        known = [line.key for line in one_page.every(current.content)]
+        content = readable(access, current)
+        known = [line.key for line in one_page.every(content)]
         chosen = Chosen({key: words[key].strip() for key in known if key in words})
-        over = _over(current, chosen)
+        over = _over(current, content, chosen)
         if over > 0:
             raise TooLongError(over)
         current.page = chosen.kept()
@@ -48,7 +51,7 @@ def choose_page(*, access: Access, row: Account, words: Mapping[str, str], versi
     return current
 
 
-def _over(row: Account, chosen: Chosen) -> int:
-    lines = one_page.on_page(row.content, chosen)
+def _over(row: Account, content: Mapping[str, Any], chosen: Chosen) -> int:
+    lines = one_page.on_page(content, chosen)
     around = one_page.around(row.foreword, row.lessons)
     return one_page.height(lines) + around - one_page.LINES

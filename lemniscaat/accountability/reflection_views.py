@@ -17,6 +17,7 @@ from lemniscaat.accountability import queries, reflecting, tracing
 from lemniscaat.accountability.actions import ClashError
 from lemniscaat.accountability.models import Account
 from lemniscaat.accountability.one_page import Chosen, Line
+from lemniscaat.accountability.shared import readable
 from lemniscaat.accountability.showing import LABELS, sheet_told
 from lemniscaat.base.numbers import number_in
 from lemniscaat.people.access import MemberRequest, member
@@ -67,7 +68,7 @@ def one_page_print(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _told(request: MemberRequest, row: Account) -> dict[str, object]:
-    lines, chosen = tracing.page_of(row)
+    lines, chosen = tracing.page_of(request.access, row)
     may_write = request.access.may(Verb.DO, Noun.ACCOUNT, row.organisation_id) and row.frozen_on is None
     trail = _way(row, (_("Op één bladzijde"), ""))
     return {
@@ -99,7 +100,7 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
     request.access.need(Verb.DO, Noun.ACCOUNT, row.organisation_id)
     if row.frozen_on is not None:
         return redirect("accountability:one_page", pk)
-    _lines, chosen = tracing.page_of(row)
+    _lines, chosen = tracing.page_of(request.access, row)
     status, problem, version = 200, "", row.version
     if request.method == "POST":
         chosen = _posted(request)
@@ -116,7 +117,7 @@ def choose(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("accountability:one_page", pk)
     context = {
         "account": row,
-        "sections": _rows(row, chosen),
+        "sections": _rows(request, row, chosen),
         "problem": problem,
         "version": version,
         "trail": _way(
@@ -134,10 +135,10 @@ def _posted(request: MemberRequest) -> Chosen:
     return Chosen({key: given.get(f"words-{key}", "")[:LONGEST] for key in given.getlist("on")})
 
 
-def _rows(row: Account, chosen: Chosen) -> list[tuple[str, list[_Row]]]:
+def _rows(request: MemberRequest, row: Account, chosen: Chosen) -> list[tuple[str, list[_Row]]]:
     return [
         (title, [_Row(line, line.key in chosen.words, chosen.words.get(line.key, "")) for line in lines])
-        for title, lines in sheet.sections(sheet.every(row.content))
+        for title, lines in sheet.sections(sheet.every(readable(request.access, row)))
     ]
 
 

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lemniscaat.accountability import compose, one_page
+from lemniscaat.accountability import compose, one_page, shared
 from lemniscaat.accountability.models import Account
 from lemniscaat.accountability.one_page import Line
+from lemniscaat.people.access import Access
 
 LABELS = {
     "heard": gettext_lazy("Gevraagd"),
@@ -21,10 +22,13 @@ LABELS = {
     "not": gettext_lazy("Niet gedaan"),
     "meaning": gettext_lazy("Betekenis"),
     "assumption": gettext_lazy("Aanname"),
+    "decision": gettext_lazy("Besluit"),
     "agreement": gettext_lazy("Afspraak"),
     "weighed": gettext_lazy("Meegewogen"),
     "became": gettext_lazy("Kwam terug"),
     "shared": gettext_lazy("Gedeeld"),
+    "received": gettext_lazy("Met ons gedeeld"),
+    "answered": gettext_lazy("Antwoord"),
 }
 """What stands beside a sentence on the one page, by its kind."""
 
@@ -76,10 +80,14 @@ def sheet_told(lines: Sequence[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def account_told(row: Account) -> dict[str, Any]:
-    """An account with its sections; a sentence whose source was removed says so and stands."""
-    missing = compose.gone(row.content)
-    keys = iter(one_page.every(row.content))
+def account_told(access: Access, row: Account) -> dict[str, Any]:
+    """An account with its sections, as this reader may see it.
+
+    A sentence whose source was removed says so and stands; so does, once frozen, what was taken back later.
+    """
+    content = shared.readable(access, row)
+    missing = compose.gone(content)
+    keys = iter(one_page.every(content))
     sections = [
         {
             "title": section["title"],
@@ -92,6 +100,6 @@ def account_told(row: Account) -> dict[str, Any]:
                 for sentence in section["sentences"]
             ],
         }
-        for section in row.content.get("sections", [])
+        for section in content.get("sections", [])
     ]
     return {"account": row, "sections": sections}

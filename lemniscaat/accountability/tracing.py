@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lemniscaat.accountability import compose, one_page
 from lemniscaat.accountability.models import Account
 from lemniscaat.accountability.one_page import Chosen, Line
+from lemniscaat.accountability.shared import readable
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.collection.models import Round
@@ -55,16 +56,18 @@ class Traced:
     """The sentence before it on the page, and the one after it."""
 
 
-def page_of(row: Account) -> tuple[list[Line], Chosen]:
-    """The sentences that stand on the one page of an account, and how they were chosen."""
-    chosen = Chosen.read(row.page, row.content, one_page.around(row.foreword, row.lessons))
-    return one_page.on_page(row.content, chosen), chosen
+def page_of(access: Access, row: Account) -> tuple[list[Line], Chosen]:
+    """The sentences that stand on the one page of an account, as this reader may see them, and how they were chosen."""
+    content = readable(access, row)
+    chosen = Chosen.read(row.page, content, one_page.around(row.foreword, row.lessons))
+    return one_page.on_page(content, chosen), chosen
 
 
 def trace(access: Access, row: Account, key: str) -> Traced:
     """Follow one sentence of an account back; 404 when it has no such sentence."""
-    lines, _chosen = page_of(row)
-    line = next((one for one in [*lines, *one_page.every(row.content)] if one.key == key), None)
+    lines, _chosen = page_of(access, row)
+    every = one_page.every(readable(access, row))
+    line = next((one for one in [*lines, *every] if one.key == key), None)
     if line is None:
         raise Http404
     agreed, meant = _rests(access, line)
@@ -118,6 +121,7 @@ def _source(line: Line) -> tuple[str, str] | None:
         "return": _("Wat we teruggaven aan wie meedeed"),
         "assumption": _("De aanname en hoe we die toetsten"),
         "share": _("Wat we deelden, met het antwoord"),
+        "decision": _("Het besluit, met wat toen op tafel lag"),
     }
     return names[line.noun], line.url
 

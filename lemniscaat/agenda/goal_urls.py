@@ -7,6 +7,7 @@ from lemniscaat.agenda import (
     digest_views,
     effect_views,
     follow_views,
+    link_views,
     look_views,
     point_views,
     taking_views,
@@ -31,4 +32,9 @@ urlpatterns = [
     path("punt/<int:pk>/verloop/", effect_views.effect, name="effect"),
     path("ronde/<int:pk>/vraag/", follow_views.ask, name="ask"),
     path("stap/<int:pk>/", point_views.step, name="step"),
+    path("laag/<int:layer>/verband/", link_views.alignment_page, name="alignment"),
+    path("punt/<int:pk>/delen/", link_views.share, name="share"),
+    path("punt/<int:pk>/verband/", link_views.links, name="links"),
+    path("gedeeld/<int:pk>/oppakken/", link_views.take_up_share, name="take_up_share"),
+    path("gedeeld/<int:pk>/waar/", link_views.came_of, name="came_of"),
 ]

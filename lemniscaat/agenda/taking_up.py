@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from lemniscaat.agenda.actions import ReasonNeededError, need_at
 from lemniscaat.agenda.models import Anchor, Course, Goal, GoalState, Phase, Span
+from lemniscaat.agenda.offering import tell_changed
 from lemniscaat.agenda.queries import year_goals
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
@@ -129,6 +130,7 @@ def revise(*, access: Access, goal: Goal, aim: Aim, version: int) -> Goal:
             setattr(current, name, value)
         current.version += 1
         current.save()
+        tell_changed(current)
     return current
 
 

@@ -8,17 +8,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
 from lemniscaat.agenda.models import Agreement, AgreementState, Decision, Goal, GoalState
+from lemniscaat.agenda.offering import offer_of_agreement
 from lemniscaat.agenda.onward import onward
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
-from lemniscaat.people import actions as people
 from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.share_road import walk
 from lemniscaat.vision import queries as vision
 from lemniscaat.vision.models import Criterion
 
@@ -166,13 +167,12 @@ def agreement(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.agreement(access, pk)
     layer_id = row.organisation_id
     request.layer_id = layer_id  # type: ignore[attr-defined]  # read by the shell
-    targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
     context = {
         "row": row,
         "returns": queries.returns(row),
         "running": row.state == AgreementState.RUNNING,
         "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer_id),
-        "targets": targets if access.may(Verb.SHARE, Noun.AGREEMENT, layer_id) else (),
+        "may_share": row.body_id is None and may_offer(access, "agreement", layer_id),
     }
     return render(request, "agenda/agreement.html", context)
 
@@ -207,22 +207,6 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member
-@require_POST
 def share(request: MemberRequest, pk: int) -> HttpResponse:
-    """Share an agreement, as it reads now, with another layer."""
-    row = queries.agreement(request.access, pk)
-    target = number_in(request.POST.get("target", ""))
-    if not target:
-        raise Http404
-    people.share(
-        access=request.access,
-        noun="agreement",
-        noun_id=pk,
-        title=row.sentence[:200],
-        text=f"{row.get_course_display()}: {row.sentence} {row.notice}",
-        dissent=row.weighed,
-        source_id=row.organisation_id,
-        target_id=target,
-    )
-    messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
-    return redirect("people:shared", row.organisation_id)
+    """Share an agreement with another layer, along the road of everything that is shared."""
+    return walk(request, offer_of_agreement(queries.agreement(request.access, pk)))

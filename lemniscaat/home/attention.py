@@ -58,6 +58,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _asked(access)
     yield from _shares(access, layer_id)
     yield from _questions(access, layer_id)
+    yield from _answers(access, layer_id)
     yield from _answered(access)
     yield from _told(access)
 
@@ -195,10 +196,19 @@ def _returns(access: Access, layer_id: int) -> Iterator[Item]:
 def _shares(access: Access, layer_id: int) -> Iterator[Item]:
     if not access.may(Verb.DO, Noun.SHARED, layer_id):
         return
-    for row in people.shared_with(access, layer_id).filter(answer="")[:1]:
+    for row in people.shared_with(access, layer_id).filter(answered_on__isnull=True)[:1]:
         text = f"{row.source.name}: ‘{row.title}’"
         url = reverse("people:shared", args=[layer_id])
         yield Item(_("Iemand deelde iets met ons"), text, url, "account", _("Lees en antwoord"))
+
+
+def _answers(access: Access, layer_id: int) -> Iterator[Item]:
+    """What another layer said to what we shared, for everybody of our layer."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in people.answered_since(access, layer_id, since)[:1]:
+        text = f"{row.target.name}: ‘{row.title}’"
+        url = reverse("people:shared", args=[layer_id])
+        yield Item(_("Er is antwoord op wat jullie deelden"), text, url, "account", _("Lees het antwoord"))
 
 
 def _answered(access: Access) -> Iterator[Item]:

@@ -21,6 +21,7 @@ from lemniscaat.meetings.recording import record_of
 from lemniscaat.meetings.scene import HallItem, focused, hung, of_the_room, scene
 from lemniscaat.meetings.script import Script, Told, told
 from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
 
 FEW = 12
@@ -131,5 +132,6 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         "ask_ticket_url": way_to_ask(access, row),
         "may_point": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id)
         and queries.sat_at(access, row.table_id) is not None,
+        "may_share": may_offer(access, "record", row.organisation_id),
     }
     return render(request, "meetings/record.html", context)

@@ -44,5 +44,6 @@ urlpatterns = [
     path("<int:pk>/verslag.docx", record_views.document, name="record_docx"),
     path("<int:pk>/verslag/vooraf/", record_views.preview, name="record_preview"),
     path("<int:pk>/verslag/stuur/", record_views.send, name="record_send"),
+    path("<int:pk>/delen/", record_views.share, name="record_share"),
     path("<int:pk>/verslag/verbeter/", record_views.fix, name="record_fix"),
 ]

@@ -169,7 +169,7 @@ THINGS: dict[str, Words] = {
     "return": gettext_lazy("een terugkoppeling"),
     "intent": gettext_lazy("iets in het jaar"),
     "round": gettext_lazy("een ronde"),
-    "share": gettext_lazy("een betekenis of afspraak"),
+    "share": gettext_lazy("een betekenis, afspraak of punt"),
     "upload": gettext_lazy("een tabel"),
     "visionpoint": gettext_lazy("een visiepunt"),
 }
@@ -228,6 +228,9 @@ DEEDS: dict[str, Words] = {
     "sent": gettext_lazy("verstuurde het verslag van %(thing)s"),
     "shared": gettext_lazy("deelde %(thing)s"),
     "shared_out": gettext_lazy("verdeelde het werk van %(thing)s"),
+    "shared_anew": gettext_lazy("deelde %(thing)s met nieuwe woorden"),
+    "linked": gettext_lazy("legde een verband voor %(thing)s"),
+    "unlinked": gettext_lazy("haalde een verband weg van %(thing)s"),
     "started": gettext_lazy("zette %(thing)s klaar"),
     "stopped": gettext_lazy("stopte %(thing)s"),
     "ticked": gettext_lazy("zette %(thing)s op gedaan of niet gedaan"),
