@@ -1,6 +1,8 @@
 # One entry for everything. `make demo` to see it, `make test` to check it.
 PORT ?= 8000
 BIN := .venv/bin
+# dozens of processes read the same modules: compiled once, also where the environment says not to keep them
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test laws lint house unit browser deep postgres bench attack fix words lock clean
 
