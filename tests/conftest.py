@@ -18,7 +18,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from lemniscaat.base import clock
-from tests import cast
+from tests import cast, kept
 from tests.collection.post import Office, standing
 
 HERE = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ HERE = Path(__file__).parents[1]
 @pytest.fixture
 def world(db: None) -> cast.World:
     """De Brug and De Overkant."""
-    return cast.build()
+    return kept.world()
 
 
 @pytest.fixture
