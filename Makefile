@@ -12,6 +12,7 @@ help:            ## what there is
 demo: .venv/.runtime   ## the demo partnership on http://127.0.0.1:8000 (PORT changes it)
 	@LEMNISCAAT_DEMO=1 $(BIN)/lemniscaat demo --port $(PORT)
 
+test: export LEMNISCAAT_UNSEEN = 1
 test: laws unit browser   ## what must be true before every commit: minutes
 	@echo "All checks passed."
 
@@ -32,7 +33,7 @@ house: .venv/.dev      ## the five laws
 unit: .venv/.dev       ## thinking, actions and views on SQLite
 	$(BIN)/python -m pytest tests -m "not browser and not deep" --ignore tests/house -n 2 --dist worksteal
 
-browser: .venv/.dev    ## the stories, in a real Chromium
+browser: .venv/.dev    ## the stories, in a real Chromium, with pictures in var/screenshots
 	@sh scripts/browser-tests "browser and not deep"
 
 deep: .venv/.dev postgres   ## before it goes to others: PostgreSQL, migrations, planted faults, the longest walks
