@@ -31,8 +31,8 @@ class Line:
     noun_id: int
     url: str
     on: int = 0
-    own: bool = False
-    """Whether it stands here in words that somebody chose for this page."""
+    recorded: str = ""
+    """How it was recorded, where it stands here in words that somebody chose for this page."""
 
     @property
     def height(self) -> int:
@@ -79,7 +79,8 @@ def on_page(content: Mapping[str, Any], chosen: Chosen) -> list[Line]:
     """The sentences that were chosen, as they read on the page: what was agreed under what it meant, and in own words
     where somebody chose these."""
     lines = _as_a_story([line for line in every(content) if line.key in chosen.words])
-    return [replace(one, text=words, own=True) if (words := chosen.words[one.key]) else one for one in lines]
+    own = {line.key: chosen.words[line.key] for line in lines}
+    return [replace(one, text=own[one.key], recorded=one.text) if own[one.key] else one for one in lines]
 
 
 def _as_a_story(lines: Sequence[Line]) -> list[Line]:

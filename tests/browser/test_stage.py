@@ -228,6 +228,9 @@ def _one_sentence_back_to_its_note(laptop: Visitor) -> None:
     page.get_by_role("button", name=re.compile("^Stel")).first.click()
     page.get_by_role("link", name="Lees het op één bladzijde").click()
     looked_at(laptop, "stage-80-one-page")
+    page.get_by_role("link", name="Kies de zinnen").click()
+    looked_at(laptop, "stage-83-choose")
+    page.get_by_role("button", name="Zet dit op de bladzijde").click()
     page.locator(".lines a", has_text=HELPED).click()
     for words in (AGREED, MEANING, OTHER, NOTE):
         expect(page.locator(".traced").get_by_text(words).first).to_be_visible()
