@@ -33,8 +33,8 @@ class Line:
     on: int = 0
     taken_back: bool = False
     """Whether it tells of a share that was taken back later."""
-    own: bool = False
-    """Whether it stands here in words that somebody chose for this page."""
+    recorded: str = ""
+    """How it was recorded, where it stands here in words that somebody chose for this page."""
 
     @property
     def height(self) -> int:
@@ -82,7 +82,8 @@ def on_page(content: Mapping[str, Any], chosen: Chosen) -> list[Line]:
     """The sentences that were chosen, as they read on the page: what was agreed under what it meant, and in own words
     where somebody chose these."""
     lines = _as_a_story([line for line in every(content) if line.key in chosen.words])
-    return [replace(one, text=words, own=True) if (words := chosen.words[one.key]) else one for one in lines]
+    own = {line.key: chosen.words[line.key] for line in lines}
+    return [replace(one, text=own[one.key], recorded=one.text) if own[one.key] else one for one in lines]
 
 
 def _as_a_story(lines: Sequence[Line]) -> list[Line]:

@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from lemniscaat.accountability.models import Return
+from lemniscaat.collection.models import Round
 from lemniscaat.demo.meanwhile import HALL, hall_round, talk_of
+from lemniscaat.demo.places import SLUG
 from lemniscaat.demo.words import words
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
 
@@ -57,7 +60,8 @@ class Step:
 
 def ten_minutes() -> list[Step]:
     """The steps in their order, with where each leads now."""
-    places, asked = _places(), hall_round()
+    asked = _asked()
+    places = _places(asked)
     return [
         Step(
             number,
@@ -86,10 +90,16 @@ def _url(slug: str, path: str) -> str:
     return f"{reverse('demo:be', args=[slug])}?{urlencode({'verder': path})}" if slug and path else path
 
 
-def _places() -> dict[str, str]:
+def _asked() -> Round | None:
+    """What the hall was asked, else the newest that was given back: where the hall could not answer, or not yet."""
+    last = Return.objects.filter(round__partnership__slug=SLUG, published_on__isnull=False)
+    newest = last.exclude(round__return_code="").select_related("round").order_by("-published_on").first()
+    return hall_round() or (newest.round if newest else None)
+
+
+def _places(asked: Round | None) -> dict[str, str]:
     """Where each door leads, by its name; empty where there is nothing yet."""
     (_told, hall), (_other, spare), (_third, talk) = talk_of(HALL), talk_of(SPARE), talk_of(TALK)
-    asked = hall_round()
     found = {f"hall_{name}": url for name, url in _screens(hall).items()}
     found |= {f"spare_{name}": url for name, url in _screens(spare).items()}
     found |= {f"talk_{name}": url for name, url in _screens(talk).items()}

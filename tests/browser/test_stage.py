@@ -55,17 +55,17 @@ def door(visitor: Visitor, step: int, label: str) -> Page:
 
 
 def _a_hall_puts_in_order(visit: Visit, laptop: Visitor) -> str:
-    """Eight people rank, one on a real phone, each by the code; the wall shows where they differ."""
+    """Six people rank, one on a real phone, each by the code; the wall shows where they differ."""
     wall = visit(width=1280, height=720)
     door(wall, 1, "Beamer")
     page = door(laptop, 1, "Leid de zaal")
     talk = Talk(int(page.url.split("/")[4]), re.sub(r"\D", "", page.locator(".way-in .code").inner_text()))
-    on_the_wall(wall, "stage-10-hall-join")
+    wall.shot("stage-10-hall-join", whole=False)
     phone = visit()
     phone.go(f"/tafel/code/{talk.code}/").page.get_by_role("button", name="Doe mee").click()
     expect(phone.page.get_by_text("Je doet mee zonder naam")).to_be_visible()
     talk.table = int(phone.page.url.split("/tafel/")[1].split("/")[0])
-    others = [Person(f"iemand {seat}", seat, visit(), real=False) for seat in range(7)]
+    others = [Person(f"iemand {seat}", seat, visit(), real=False) for seat in range(5)]
     for person in others:
         html = person.get(f"/tafel/code/{talk.code}/").text()
         ticket = re.search(r'name="ticket" value="([^"]+)"', html)
@@ -75,7 +75,7 @@ def _a_hall_puts_in_order(visit: Visit, laptop: Visitor) -> str:
     press(page, "ArrowRight")
     for place, field in enumerate(phone.page.locator("form.sheet-whole select").all(), 1):
         field.select_option(index=place)
-    looked_at(phone, "stage-11-hall-phone-ranks")
+    phone.shot("stage-11-hall-phone-ranks")
     phone.page.get_by_role("button", name="Stuur mijn antwoord").click()
     for person in others:
         _ranks(person, talk)
@@ -83,8 +83,8 @@ def _a_hall_puts_in_order(visit: Visit, laptop: Visitor) -> str:
     for screen in (wall.page, phone.page):
         expect(screen.get_by_text("Hier verschillen we het meest").first).to_be_visible()
     on_the_wall(wall, "stage-12-hall-wall")
-    looked_at(laptop, "stage-13-hall-control")
-    looked_at(phone, "stage-14-hall-phone")
+    laptop.shot("stage-13-hall-control")
+    phone.shot("stage-14-hall-phone")
     code = laptop.go("/demo/podium/").page.locator(".code").inner_text()
     assert re.fullmatch(r"[A-Z]+ \d{4}", code)
     return code
@@ -105,17 +105,17 @@ def _for_me_then_for_us(tijmen: Visitor, laptop: Visitor) -> None:
     looked_at(tijmen, "stage-20-for-me")
     page.get_by_role("button", name="Genoeg voor nu").click()
     page.locator("input[name=shared]").check(force=True)
-    looked_at(tijmen, "stage-21-share")
+    tijmen.shot("stage-21-share")
     page.locator("main form button").first.click()
     ours = door(laptop, 2, "Voor ons")
     expect(ours.get_by_text(MINE)).to_be_visible()
     ours.locator("textarea").first.fill(OURS)
-    looked_at(laptop, "stage-22-for-us")
+    laptop.shot("stage-22-for-us")
     ours.get_by_role("button", name="Dit zijn onze woorden").click()
     expect(ours.get_by_text(OURS)).to_be_visible()
     tijmen.page.reload()
     expect(tijmen.page.get_by_text(OURS)).to_be_visible()
-    looked_at(tijmen, "stage-23-side-by-side")
+    tijmen.shot("stage-23-side-by-side")
 
 
 def _an_expectation_that_was_wrong(laptop: Visitor, wall: Visitor, samira: Visitor) -> None:
@@ -130,7 +130,7 @@ def _an_expectation_that_was_wrong(laptop: Visitor, wall: Visitor, samira: Visit
     phone.locator("form.sheet-whole textarea").first.fill(EXPECTED)
     phone.get_by_role("button", name="Klaar").click()
     expect(phone.get_by_text("Je antwoord is binnen.")).to_be_visible()
-    looked_at(samira, "stage-30-expects")
+    samira.shot("stage-30-expects")
     assert EXPECTED not in wall.page.content()
     page.get_by_role("button", name="Leg open").click()
     expect(wall.page.get_by_text(EXPECTED)).to_be_visible()
@@ -152,22 +152,22 @@ def _a_meaning_with_another_voice_and_an_agreement(laptop: Visitor, wall: Visito
     page.get_by_label("Het andere geluid").fill(OTHER)
     for screen in (wall.page, samira.page):
         expect(screen.get_by_text(OTHER)).to_be_visible()
-    on_the_wall(wall, "stage-40-wall-meaning")
-    looked_at(laptop, "stage-41-control-meaning")
+    wall.shot("stage-40-wall-meaning", whole=False)
+    laptop.shot("stage-41-control-meaning")
     _onward(page, "Spreek af")
     page.locator("input[name=course][value=adjust]").check(force=True)
     page.get_by_label("Onze afspraak").fill(AGREED)
     page.get_by_label("Wie let erop?").fill("Joost")
     page.get_by_label("Waaraan merken we het?").fill("Studenten vragen in week 4 zelf terug.")
     page.get_by_label("Waar komt het terug?").select_option(index=1)
-    looked_at(laptop, "stage-42-control-agrees")
+    laptop.shot("stage-42-control-agrees")
     expect(wall.page.get_by_text(AGREED)).to_be_visible()
-    on_the_wall(wall, "stage-43-wall-agreed")
+    wall.shot("stage-43-wall-agreed", whole=False)
     _onward(page, "Wie hoort dit?")
     page.get_by_role("button", name="Sluit het gesprek en bewaar").click()
     expect(page.get_by_text(AGREED).first).to_be_visible()
-    looked_at(laptop, "stage-44-record")
-    looked_at(samira, "stage-45-phone-done")
+    laptop.shot("stage-44-record")
+    samira.shot("stage-45-phone-done")
 
 
 def _onward(page: Page, heading: str) -> None:
@@ -188,17 +188,17 @@ def _three_months_later(laptop: Visitor) -> None:
     page.get_by_label("Wat hielp?").fill(HELPED)
     page.locator("input[value=sustain]").check(force=True)
     page.locator("input[name=difference][value=yes]").check(force=True)
-    looked_at(laptop, "stage-51-look-back")
+    laptop.shot("stage-51-look-back")
     page.get_by_role("button", name="Noteer").click()
     expect(page.get_by_text("houden we vast").first).to_be_visible()
-    looked_at(laptop, "stage-52-sustained")
+    laptop.shot("stage-52-sustained")
 
 
 def _shared_with_the_steering_group(laptop: Visitor) -> None:
     """The one step that follows how sharing and answering look."""
     page = door(laptop, 6, "Deel de betekenis")
     page.get_by_label("Met wie?").select_option(label="De Brug")
-    looked_at(laptop, "stage-60-share")
+    laptop.shot("stage-60-share")
     page.get_by_role("button", name="Deel deze betekenis").click()
     page = door(laptop, 6, "Antwoord als stuurgroep")
     article = page.locator("article", has_text=MEANING)
@@ -206,7 +206,7 @@ def _shared_with_the_steering_group(laptop: Visitor) -> None:
     if article.locator("summary").count():
         article.locator("summary").first.click()
     article.get_by_role("textbox").fill(ANSWER)
-    looked_at(laptop, "stage-61-steering-answers")
+    laptop.shot("stage-61-steering-answers")
     article.get_by_role("button", name=re.compile("antwoord")).click()
     expect(page.get_by_text(ANSWER).first).to_be_visible()
 
@@ -219,19 +219,22 @@ def _what_was_done_with_a_voice(student: Visitor, code: str) -> None:
     page.get_by_role("button").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dit deden we met jouw inbreng")
     expect(page.get_by_text("Dit doen we niet, want").first).to_be_visible()
-    looked_at(student, "stage-70-phone-returned")
+    student.shot("stage-70-phone-returned")
 
 
 def _one_sentence_back_to_its_note(laptop: Visitor) -> None:
     """Composed, read on one page, and one press to the note of Joost; one more to the note itself."""
     page = door(laptop, 8, "De verantwoording")
-    page.get_by_role("button", name=re.compile("^Stel")).last.click()
+    page.get_by_role("button", name=re.compile("^Stel")).first.click()
     page.get_by_role("link", name="Lees het op één bladzijde").click()
     looked_at(laptop, "stage-80-one-page")
+    page.get_by_role("link", name="Kies de zinnen").click()
+    looked_at(laptop, "stage-83-choose")
+    page.get_by_role("button", name="Zet dit op de bladzijde").click()
     page.locator(".lines a", has_text=HELPED).click()
     for words in (AGREED, MEANING, OTHER, NOTE):
         expect(page.locator(".traced").get_by_text(words).first).to_be_visible()
     looked_at(laptop, "stage-81-what-it-rests-on")
     page.get_by_role("link", name=re.compile(NOTE)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Geeltje")
-    looked_at(laptop, "stage-82-the-note")
+    laptop.shot("stage-82-the-note")
