@@ -36,6 +36,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "held": held if "alles" in request.GET else held[:NEWEST],
         "more": 0 if "alles" in request.GET else len(held[NEWEST:]),
         "agreements": list(rhythm.agreements(access, row)),
+        "goals": list(rhythm.goals(access, row)),
         "shared": rhythm.shared_up(access, row),
         "map": rhythm.talk_map(access, row, year or None),
         "may_lead": mine and access.may(Verb.DO, Noun.MEETING, layer),

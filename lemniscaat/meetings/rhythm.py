@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda.models import Agreement, AgreementState, Goal, GoalState
 from lemniscaat.base import clock
 from lemniscaat.meetings import mapping, queries
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
@@ -104,6 +104,12 @@ def agreements(access: Access, of: Body) -> QuerySet[Agreement]:
         Q(returns_at__body=of) | Q(pk__in=made), state=AgreementState.RUNNING
     )
     return rows.order_by(F("returns_at__starts_at").asc(nulls_last=True), "id")
+
+
+def goals(access: Access, of: Body) -> QuerySet[Goal]:
+    """The points of the agenda that come back in the talks of a body, or that are of these people alone."""
+    rows = agenda.goals(access).filter(Q(returns_at__body=of) | Q(body=of), state=GoalState.RUNNING)
+    return rows.order_by(F("returns_at__starts_at").asc(nulls_last=True), "place", "id")
 
 
 def shared_up(access: Access, of: Body) -> list[Share]:

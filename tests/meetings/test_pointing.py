@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lemniscaat.instruments.grammar import Instrument
 from lemniscaat.instruments.language import DUTCH
@@ -20,6 +22,7 @@ from tests.cast import World, signed_in
 pytestmark = pytest.mark.django_db
 PART = 2
 ITEM = "beeld-vertellen"
+WORDS = ("o1", "o2", "o3", "o4")
 
 
 def evaluation() -> Instrument:
@@ -45,6 +48,17 @@ def test_a_span_in_words_without_names_or_counts() -> None:
     assert one.apart
     assert "Naam" not in repr(one)
     assert proposed() == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)), min_size=1, max_size=12))
+def test_whatever_people_chose_no_name_and_no_count_goes_along(answers: list[tuple[str, str]]) -> None:
+    (one,) = proposed(*answers)
+    labels = dict(zip(WORDS, ("nog nergens", "hier en daar", "op de meeste", "overal"), strict=True))
+    for side, words in enumerate((one.now, one.wanted)):
+        keys = sorted(answer[side] for answer in answers)
+        assert labels[keys[0]] in words.lower()
+        assert labels[keys[-1]] in words.lower()
+        assert not re.search(r"Naam|\d", words)
 
 
 def test_a_note_says_itself_whether_it_keeps_or_moves() -> None:
