@@ -47,8 +47,12 @@ def send_digests() -> int:
     month = today.replace(day=1)
     had = set(Digest.objects.filter(month=month).values_list("partnership_id", "person_id"))
     had |= set(NoDigest.objects.values_list("partnership_id", "person_id"))
-    waiting = sorted(_owners(month_end(today)) - had)
-    return sum(_write(partnership_id, person_id, month) for partnership_id, person_id in waiting[:MOST])
+    written = 0
+    for partnership_id, person_id in sorted(_owners(month_end(today)) - had):
+        written += _write(partnership_id, person_id, month)
+        if written >= MOST:
+            break
+    return written
 
 
 def _owners(until: date) -> set[tuple[int, int]]:

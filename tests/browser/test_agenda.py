@@ -1,6 +1,7 @@
 """The agenda of a school as people use it: four looks on a phone and wide, moved by keyboard alone, and on paper."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -21,6 +22,13 @@ def test_four_looks_without_a_barrier(visit: Visit, width: int, dark: bool) -> N
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator(".agenda-nav [aria-current=page]")).to_have_text(name)
         looked_at(noor, f"agenda-{name.lower()}-{width}")
+    if dark:
+        return
+    there = page.url.split("?")[0]
+    stop = page.get_by_role("link", name="Liever niet?").get_attribute("href") or ""
+    for name, path in (("a4", f"{there}a4/"), ("druk", f"{there}?druk=1"), ("stop", urlsplit(stop).path)):
+        noor.go(path.removeprefix(noor.site))
+        looked_at(noor, f"agenda-{name}-{width}")
 
 
 def test_a_card_moves_by_keyboard_without_scripts(visit: Visit) -> None:
