@@ -55,15 +55,16 @@ def _day(iso: str, form: str) -> str:
     return date_format(date.fromisoformat(iso), form) if iso else ""
 
 
-def account_told(access: Access, row: Account) -> dict[str, Any]:
-    """An account with its sections, as this reader may see it.
+def account_told(access: Access, row: Account, *, on_paper: bool = False) -> dict[str, Any]:
+    """An account with its sections, as this reader may see it. Paper goes from hand to hand: what is for the own table
+    alone is not on it.
 
     A sentence whose source was removed says so and stands; so does, once frozen, what was taken back later.
     """
     content = row.content if row.frozen_on else shared.renewed(row.content, row.organisation_id)
     missing = compose.gone(content)
     back = shared.taken_back(content)
-    at_table = access.may(Verb.SEE, Noun.SHARED, row.organisation_id)
+    at_table = not on_paper and access.may(Verb.SEE, Noun.SHARED, row.organisation_id)
     sections = [
         {
             "title": section["title"],
@@ -71,6 +72,7 @@ def account_told(access: Access, row: Account) -> dict[str, Any]:
                 {
                     **sentence,
                     "gone": (sentence["noun"], sentence["noun_id"]) in missing,
+                    "for_table": sentence["kind"] in shared.FOR_THE_TABLE,
                     "taken_back": sentence["noun"] == "share" and sentence["noun_id"] in back,
                 }
                 for sentence in section["sentences"]

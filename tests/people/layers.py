@@ -55,7 +55,7 @@ UP = {
     "root": (),
 }
 SPEAKS = {"team": "noor", "school": "willem", "board": "bea", "root": "petra", "pair": "samira"}
-READERS = ("bea", "stef", "petra", "willem", "hans", "olaf", "ad")
+READERS = ("bea", "stef", "petra", "willem", "hans", "olaf", "ad", "noor")
 
 
 @dataclass
