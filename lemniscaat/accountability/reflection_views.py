@@ -64,11 +64,11 @@ def one_page(request: MemberRequest, pk: int) -> HttpResponse:
 def one_page_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The same sheet on paper."""
     row = _account(request, pk)
-    return render(request, "accountability/one_page_print.html", _told(request, row))
+    return render(request, "accountability/one_page_print.html", _told(request, row, on_paper=True))
 
 
-def _told(request: MemberRequest, row: Account) -> dict[str, object]:
-    lines, chosen = tracing.page_of(request.access, row)
+def _told(request: MemberRequest, row: Account, *, on_paper: bool = False) -> dict[str, object]:
+    lines, chosen = tracing.page_of(request.access, row, on_paper=on_paper)
     may_write = request.access.may(Verb.DO, Noun.ACCOUNT, row.organisation_id) and row.frozen_on is None
     trail = _way(row, (_("Op één bladzijde"), ""))
     return {

@@ -80,12 +80,13 @@ def renewed(content: Mapping[str, Any], layer_id: int) -> dict[str, Any]:
     return {**content, "sections": sections}
 
 
-def readable(access: Access, row: Account) -> dict[str, Any]:
+def readable(access: Access, row: Account, *, on_paper: bool = False) -> dict[str, Any]:
     """The content of an account as this reader may see it: a draft with the shares of today; of a frozen one each
-    sentence says whether it was taken back later; what is for the table alone only for who sits there."""
+    sentence says whether it was taken back later. What is for the table alone is only for who sits there, and not on
+    paper, which goes from hand to hand."""
     content = row.content if row.frozen_on else renewed(row.content, row.organisation_id)
     back = taken_back(content)
-    at_table = access.may(Verb.SEE, Noun.SHARED, row.organisation_id)
+    at_table = not on_paper and access.may(Verb.SEE, Noun.SHARED, row.organisation_id)
     sections = []
     for section in content.get("sections", []):
         told = [

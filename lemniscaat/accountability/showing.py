@@ -80,12 +80,12 @@ def sheet_told(lines: Sequence[Line]) -> list[dict[str, Any]]:
     ]
 
 
-def account_told(access: Access, row: Account) -> dict[str, Any]:
-    """An account with its sections, as this reader may see it.
+def account_told(access: Access, row: Account, *, on_paper: bool = False) -> dict[str, Any]:
+    """An account with its sections, as this reader may see it, or as it is on paper.
 
     A sentence whose source was removed says so and stands; so does, once frozen, what was taken back later.
     """
-    content = shared.readable(access, row)
+    content = shared.readable(access, row, on_paper=on_paper)
     missing = compose.gone(content)
     keys = iter(one_page.every(content))
     sections = [
@@ -96,6 +96,7 @@ def account_told(access: Access, row: Account) -> dict[str, Any]:
                     **sentence,
                     "key": next(keys).key,
                     "gone": (sentence["noun"], sentence["noun_id"]) in missing,
+                    "for_table": sentence["kind"] in shared.FOR_THE_TABLE,
                 }
                 for sentence in section["sentences"]
             ],

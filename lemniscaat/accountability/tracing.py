@@ -56,9 +56,9 @@ class Traced:
     """The sentence before it on the page, and the one after it."""
 
 
-def page_of(access: Access, row: Account) -> tuple[list[Line], Chosen]:
+def page_of(access: Access, row: Account, *, on_paper: bool = False) -> tuple[list[Line], Chosen]:
     """The sentences that stand on the one page of an account, as this reader may see them, and how they were chosen."""
-    content = readable(access, row)
+    content = readable(access, row, on_paper=on_paper)
     chosen = Chosen.read(row.page, content, one_page.around(row.foreword, row.lessons))
     return one_page.on_page(content, chosen), chosen
 

@@ -192,7 +192,9 @@ def account_page(request: MemberRequest, pk: int) -> HttpResponse:
 def account_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The account on paper."""
     row = queries.account(request.access, pk)
-    return render(request, "accountability/account_print.html", account_told(request.access, row))
+    return render(
+        request, "accountability/account_print.html", account_told(request.access, row, on_paper=True)
+    )
 
 
 @member

@@ -134,7 +134,7 @@ def take_up_share(request: MemberRequest, pk: int) -> HttpResponse:
 def came_of(request: MemberRequest, pk: int) -> HttpResponse:
     """In which points a share came back: a fragment of the page of what was shared, or a page by itself."""
     access = request.access
-    row = people.share_by_id(access, pk)
+    row = people.share_to_read(access, pk)
     context = {"share": row, "rows": echoes.came_of(access, row)}
     template = "_came_of" if request.htmx else "came_of"
     return render(request, f"agenda/{template}.html", context)

@@ -28,6 +28,7 @@ from lemniscaat.people.shares import made_known as made_known
 from lemniscaat.people.shares import open_to as open_to
 from lemniscaat.people.shares import revoked as revoked
 from lemniscaat.people.shares import share_by_id as share_by_id
+from lemniscaat.people.shares import share_to_read as share_to_read
 from lemniscaat.people.shares import shared_from as shared_from
 from lemniscaat.people.shares import shared_on_the_way as shared_on_the_way
 from lemniscaat.people.shares import shared_with as shared_with

@@ -68,6 +68,14 @@ def share_by_id(access: Access, pk: int) -> Share:
     return row
 
 
+def share_to_read(access: Access, pk: int) -> Share:
+    """A share that stands and that I may read, as `open_to` says; 404 otherwise."""
+    row = _standing(access).filter(pk=pk).first()
+    if row is None or not open_to(access, row):
+        raise Http404
+    return row
+
+
 def standing(access: Access, *, noun: str, noun_id: int, source_id: int) -> list[Share]:
     """The shares of one thing of a layer that were not taken back, newest first."""
     return list(_standing(access).filter(noun=noun, noun_id=noun_id, source_id=source_id))

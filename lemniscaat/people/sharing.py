@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lemniscaat.base import clock
@@ -116,12 +117,19 @@ def answer_share(
                 return current
             if not beside:
                 raise AlreadyAnsweredError
-            words = f"{words}\n\n{_('Eerder: %(told)s') % {'told': current.answer_told}}".strip()
+            words = _beside(words, current)
         current.answer, current.answer_kind = words, kind
         current.answered_by, current.answered_on = access.person, clock.today()
         current.save(update_fields=["answer", "answer_kind", "answered_by", "answered_on"])
         note_change(access, verb="answered", thing=current, kind=kind)
     return current
+
+
+def _beside(words: str, before: Share) -> str:
+    """New words with the earlier answer under them. Kept in Dutch, as a group writes, whoever presses."""
+    with translation.override("nl"):
+        told = _("Eerder: %(told)s") % {"told": before.answer_told}
+    return f"{words}\n\n{told}".strip()
 
 
 def revoke_share(*, access: Access, share: Share) -> Share:

@@ -193,6 +193,8 @@ def test_what_was_shared_and_taken_back(world: World) -> None:
         "Ik niet.",
     ):
         assert said in page
+    paper = signed_in(world.petra).get(f"/verantwoording/{got.pk}/papier/").content.decode()
+    assert "Wij durven het." not in paper, "paper goes from hand to hand"
     for paper in ("", "papier/"):
         below = signed_in(world.willem).get(f"/verantwoording/{got.pk}/{paper}").content.decode()
         assert "Wij durven het." not in below, "it was shared with that table alone"

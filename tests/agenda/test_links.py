@@ -114,6 +114,7 @@ def test_the_answer_below_shows_no_point_that_was_not_shared_upward(world: World
     linking.take_up_share(access=world.access(world.willem), share=row, goal=own)
     answer_share(access=world.access(world.willem), share=row, text="Graag.", kind="take_up", beside=True)
     assert own.sentence not in html(world.petra, "goals:came_of", row.pk)
+    assert own.sentence in html(world.samira, "goals:came_of", row.pk), "below the school everybody reads it"
     assert "Graag." in html(world.petra, "people:shared", world.root.pk)
 
 

@@ -55,7 +55,7 @@ UP = {
     "root": (),
 }
 SPEAKS = {"team": "noor", "school": "willem", "board": "bea", "root": "petra", "pair": "samira"}
-READERS = ("bea", "stef", "petra", "willem", "hans", "olaf", "ad")
+READERS = ("bea", "stef", "petra", "willem", "hans", "olaf", "ad", "noor")
 
 
 @dataclass
@@ -99,9 +99,8 @@ class Layers:
         self.pair.people.set([world.samira, world.joost])
         self.things: list[Thing] = []
         self.given: list[Given] = []
-        self.drafted: defaultdict[str, set[str]] = defaultdict(set)
-        self.frozen: defaultdict[str, set[str]] = defaultdict(set)
-        self.frozen_at_table: defaultdict[str, set[str]] = defaultdict(set)
+        # per account the layer it is of, the marks that are its own, and those for its table alone
+        self.accounts: dict[int, tuple[str, set[str], set[str]]] = {}
         self.number = 0
 
     def who(self, name: str) -> Person:
@@ -300,38 +299,38 @@ class Layers:
         row = compose_account(
             access=self.access(layer), layer_id=self.place(layer).pk, period=self.world.period
         )
-        self.drafted[layer] |= set(MARK.findall(str(row.content)))
+        own = set(MARK.findall(str(row.content))) - self._of_others(layer)
+        self.accounts[row.pk] = (layer, own, set())
         if b % 2:
-            freeze_account(access=self.access(layer), row=row)
-            self._froze(layer, Account.objects.get(pk=row.pk))
+            self._freeze(layer, row)
 
     def freeze(self, a: int, b: int, c: int) -> None:
         """A draft that was composed before is frozen now."""
         rows = Account.objects.filter(frozen_on__isnull=True).order_by("id")
         if rows:
             row = rows[a % len(rows)]
-            layer = next(name for name in TABLE if self.place(name).pk == row.organisation_id)
-            freeze_account(access=self.access(layer), row=row)
-            self._froze(layer, Account.objects.get(pk=row.pk))
+            self._freeze(self.accounts[row.pk][0], row)
 
-    def _froze(self, layer: str, row: Account) -> None:
-        of_table: set[str] = set()
-        for one in self.given:
-            if one.stands and layer in {one.source, one.target}:
-                of_table |= one.answers | (one.marks if one.source != layer else set())
+    def _freeze(self, layer: str, row: Account) -> None:
+        own = self.accounts[row.pk][1] | {
+            mark for one in self.given if one.source == layer and one.stands for mark in one.titled
+        }
+        of_table = {
+            mark
+            for one in self.given
+            if one.stands and layer in {one.source, one.target}
+            for mark in one.answers | (one.marks if one.source != layer else set())
+        }
+        freeze_account(access=self.access(layer), row=row)
+        row.refresh_from_db()
         found = set(MARK.findall(str(row.content)))
-        unknown = found - of_table - self._own_of(layer)
-        assert not unknown, f"the account of {layer} says {unknown}"
-        self.frozen[layer] |= found - of_table
-        self.frozen_at_table[layer] |= found & of_table
+        assert found <= own | of_table, f"the account of {layer} says {found - own - of_table}"
+        self.accounts[row.pk] = (layer, own, of_table - own)
 
-    def _own_of(self, layer: str) -> set[str]:
-        """What the layer itself wrote: now, when its draft was composed, and as it shared it."""
-        now = {mark for one in self.things if one.layer == layer for mark in one.marks}
-        titled = {mark for one in self.given if one.source == layer for mark in one.titled}
-        received = {mark for one in self.given if one.target == layer != one.source for mark in one.marks}
-        answered = {mark for one in self.given if layer in {one.source, one.target} for mark in one.answers}
-        return now | titled | (self.drafted[layer] - received - answered)
+    def _of_others(self, layer: str) -> set[str]:
+        """What others shared with a layer, and all that was answered."""
+        received = {mark for one in self.given if one.source != layer for mark in one.marks}
+        return received | {mark for one in self.given for mark in one.answers}
 
     def _layer(self, number: int) -> str:
         return tuple(TABLE)[number % len(TABLE)]
@@ -345,8 +344,8 @@ class Layers:
             return HOME[one.source]
         return own | TABLE[one.target] | (HOME[one.target] if one.down else set())
 
-    def open_to(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """Per mark who may read it anywhere, and who may read it in an account."""
+    def open_to(self) -> dict[str, set[str]]:
+        """Per mark who may read it."""
         anywhere: defaultdict[str, set[str]] = defaultdict(set)
         for thing in self.things:
             for mark in thing.marks:
@@ -354,13 +353,12 @@ class Layers:
         for one in self.given:
             for mark in (one.marks | one.answers) if one.stands else set():
                 anywhere[mark] |= self.readers_of(one)
-        accounts: defaultdict[str, set[str]] = defaultdict(set)
-        for layer in TABLE:
-            for mark in self.frozen[layer] | self.drafted[layer]:
-                accounts[mark] |= HOME[layer] if mark in self._own_of(layer) | self.frozen[layer] else set()
-            for mark in self.frozen_at_table[layer]:
-                accounts[mark] |= TABLE[layer]
-        return anywhere, accounts
+        return anywhere
+
+    def kept_in(self, account: int, name: str) -> set[str]:
+        """The marks that somebody may read in an account, also when they stand nowhere else any more."""
+        layer, own, of_table = self.accounts[account]
+        return (own if name in HOME[layer] else set()) | (of_table if name in TABLE[layer] else set())
 
     def numbers(self) -> dict[str, set[int]]:
         """The numbers of everything there is, for addresses."""
