@@ -7,6 +7,7 @@ from random import Random
 
 from lemniscaat.demo.accounting import account_for_last_year
 from lemniscaat.demo.asking import give_back, hold_round
+from lemniscaat.demo.between import agree_in_pairs
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
 from lemniscaat.demo.capturing import write_what_was_captured
@@ -54,6 +55,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     for key in ("halverwege", "studiedag", "eigenaarschap"):
         hold_round(stage, key)
     write_examples(stage)
+    agree_in_pairs(stage)
     plan_the_year(stage)
     ask_around(stage)
     for coming in words("story")["coming"]:
