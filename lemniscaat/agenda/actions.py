@@ -157,7 +157,8 @@ def look_back(
         elif next_appointment is not None and current.state == AgreementState.RUNNING:
             current.returns_at = next_appointment
             current.save(update_fields=["returns_at"])
-        note_change(access, verb="looked_back", thing=agreement)
+        if agreement.body_id is None:
+            note_change(access, verb="looked_back", thing=agreement)
     return back
 
 
@@ -190,5 +191,6 @@ def close(
         current.closing_because = because.strip()
         current.closed_on = clock.today()
         current.save(update_fields=["state", "difference", "closing_because", "closed_on"])
-        note_change(access, verb="closed", thing=current, difference=current.difference)
+        if current.body_id is None:
+            note_change(access, verb="closed", thing=current, difference=current.difference)
     return current

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lemniscaat.agenda.models import Agreement, Course, Difference
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
+from lemniscaat.people.models import Body
 from lemniscaat.people.queries import future_appointments
 
 DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
@@ -37,12 +38,13 @@ class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
         return f"{obj.body.name}, {date_format(timezone.localtime(obj.starts_at), 'l j F')}"
 
 
-def moments(access: Access, layer_id: int, *, now: int | None = None) -> MomentField:
+def moments(
+    access: Access, layer_id: int, *, now: int | None = None, pair: Body | None = None
+) -> MomentField:
     """The field for where something comes back, at a layer: on a later day, for today there is nothing to see yet.
-    `now`: the moment at which we talk, so not there."""
-    found = (
-        future_appointments(access, layer_id).filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
-    )
+    `now`: the moment at which we talk, so not there. `pair`: only where these two people meet."""
+    found = future_appointments(access, layer_id, pair=pair)
+    found = found.filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
     return MomentField(
         found, required=False, label=_("Waar komt het terug?"), empty_label=_("nergens, want ...")
     )
@@ -110,7 +112,8 @@ class LookBackForm(forms.Form):
         self, *args: Any, access: Access, agreement: Agreement, now: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        coming = moments(access, agreement.organisation_id, now=now)
+        pair = agreement.body if agreement.body is not None and agreement.body.pair else None
+        coming = moments(access, agreement.organisation_id, now=now, pair=pair)
         coming.label = _("Wanneer kijken we weer?")
         coming.empty_label = _("kies een moment")
         self.fields["next_appointment"] = coming

@@ -52,8 +52,23 @@ def agreement(access: Access, pk: int) -> Agreement:
 
 
 def of_layer(access: Access, layer_id: int) -> QuerySet[Agreement]:
-    """The agreements of a layer."""
-    return agreements(access).filter(organisation_id=layer_id)
+    """The agreements of a layer; not what two people agreed there."""
+    ours = Q(body__isnull=True) | Q(body__pair=False)
+    return agreements(access).filter(ours, organisation_id=layer_id)
+
+
+def of_pair(access: Access, pair: Body) -> QuerySet[Agreement]:
+    """What two people agreed, for these two: the one that returns first on top."""
+    return agreements(access).filter(body=pair).order_by("returns_at__starts_at", "id")
+
+
+def between(access: Access, *, days: int) -> QuerySet[Agreement]:
+    """What I agreed with one other and returns within so many days, or should have; the nearest first."""
+    soon = clock.now() + timedelta(days=days)
+    rows = agreements(access).filter(
+        body__pair=True, state=AgreementState.RUNNING, returns_at__starts_at__lte=soon
+    )
+    return rows.order_by("returns_at__starts_at", "id")
 
 
 def running(access: Access, layer_id: int) -> QuerySet[Agreement]:
@@ -138,7 +153,8 @@ def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
 
 def moment(access: Access, pk: int) -> Appointment | None:
     """A moment of a body I sit in, or of a layer whose agreements I may see."""
-    mine = Q(body__people=access.person) | Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
+    seen = Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT), body__pair=False)
+    mine = Q(body__people=access.person) | seen
     rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
     return rows.distinct().first()
 

@@ -9,6 +9,7 @@ from lemniscaat.demo.accounting import account_for_last_year
 from lemniscaat.demo.agendas import take_up_points
 from lemniscaat.demo.agendas_elsewhere import take_up_elsewhere
 from lemniscaat.demo.asking import give_back, hold_round
+from lemniscaat.demo.between import agree_in_pairs
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
 from lemniscaat.demo.capturing import write_what_was_captured
@@ -58,6 +59,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     take_up_points(stage)
     take_up_elsewhere(stage)
     write_examples(stage)
+    agree_in_pairs(stage)
     plan_the_year(stage)
     ask_around(stage)
     for coming in words("story")["coming"]:

@@ -49,7 +49,7 @@ class ExampleForm(forms.Form):
         label=_("Op welke vraag is dit een antwoord?"),
         max_length=200,
         required=False,
-        help_text=_("Zoals een collega het zou vragen. Zo vindt een ander het."),
+        help_text=_("Zoals een collega het zou vragen."),
     )
     about = forms.ChoiceField(label=_("Bij welk visiepunt of welke lat?"), required=False)
     element = forms.ChoiceField(label=_("Bij welk werkend element?"), required=False)

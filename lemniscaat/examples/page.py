@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.agenda.models import Agreement, Goal
 from lemniscaat.examples import queries
 from lemniscaat.examples.forms import AnswerForm, QuestionForm, ThankForm
-from lemniscaat.examples.models import Example
+from lemniscaat.examples.models import Example, Thank
 from lemniscaat.instruments.shelf import on_shelf
 from lemniscaat.instruments.wording import ELEMENTS
 from lemniscaat.people.access import Access
@@ -52,6 +54,17 @@ def hangs(access: Access, row: Example) -> Hangs:
     )
 
 
+def whose(access: Access, row: Example) -> str:
+    """The layer that wrote it, as others know it."""
+    return access.tree.called(row.organisation_id, row.organisation.name)
+
+
+def _from(access: Access, thank: Thank) -> str:
+    if thank.organisation is not None:
+        return access.tree.called(thank.organisation.pk, thank.organisation.name)
+    return thank.person.name if thank.person else ""
+
+
 def names_under(row: Example) -> list[str]:
     """Who put his own name under an example, by name."""
     return [person.name for person in row.signed_by.order_by("name")]
@@ -73,7 +86,7 @@ def shown(
         "row": row,
         "hangs": hangs(access, row),
         "names": names_under(row),
-        "thanks": list(queries.thanks(row)),
+        "thanks": [(one, _from(access, one)) for one in queries.thanks(row)],
         "questions": [
             (one, wrong if answer and answer[0] == one.pk else AnswerForm(auto_id=f"a{one.pk}_%s"))
             for one in queries.questions(access, row)
@@ -82,7 +95,9 @@ def shown(
         "may_share": access.may(Verb.SHARE, Noun.MEANING, row.organisation_id),
         "thank": thank or thank_form(access),
         "question": question or QuestionForm(auto_id="v_%s"),
-        "me": access.person,
+        "myself": access.person,
+        "whose": whose(access, row),
+        "trail": [(_("Voorbeelden"), reverse("examples:examples")), (row.title, "")],
     }
 
 

@@ -18,7 +18,7 @@ from lemniscaat.examples import actions, queries
 from lemniscaat.examples.finding import Found, Sought, look_up
 from lemniscaat.examples.forms import ChangeForm, ExampleForm, about_of, kept_agreement, kept_goal
 from lemniscaat.examples.models import Example
-from lemniscaat.examples.page import hangs, names_under, shown
+from lemniscaat.examples.page import hangs, names_under, shown, whose
 from lemniscaat.instruments.wording import ELEMENTS
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -39,8 +39,10 @@ def examples(request: MemberRequest) -> HttpResponse:
     context = {
         "sought": sought,
         "found": found,
-        "cards": [_card(row, found) for row in found.rows],
-        "drafts": list(queries.drafts(access)[:5]) if not sought.narrowed else [],
+        "cards": [_card(access, row, found) for row in found.rows],
+        "drafts": [(row, whose(access, row)) for row in queries.drafts(access)[:5]]
+        if not sought.narrowed
+        else [],
         "agreements": agreements,
         "goals": goals,
         "may_write": bool(queries.where_i_write(access)),
@@ -71,7 +73,7 @@ def _address(sought: Sought, page: int) -> str:
     return "?" + urlencode({name: value for name, value in told.items() if value})
 
 
-def _card(row: Example, found: Found) -> dict[str, Any]:
+def _card(access: Access, row: Example, found: Found) -> dict[str, Any]:
     """One example in the list: its title, its question and the piece of its story in which the words stand."""
     told = next((text for text in (row.tried, row.happened, row.again) if _has(text, found)), row.tried)
     return {
@@ -80,6 +82,7 @@ def _card(row: Example, found: Found) -> dict[str, Any]:
         "question": pieces(row.question, found.terms),
         "text": pieces(around(told, found.terms, SHORT), found.terms),
         "element": ELEMENTS.get(row.element, ""),
+        "whose": whose(access, row),
     }
 
 
@@ -172,7 +175,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Bijgewerkt."))
             return redirect("examples:example", pk)
     status = 409 if theirs else 422 if form.errors else 200
-    context = {"form": form, "row": row, "theirs": theirs}
+    context = {"form": form, "row": row, "theirs": theirs, "whose": whose(access, row)}
     return render(request, "examples/change.html", context, status=status)
 
 
@@ -192,6 +195,7 @@ def share(request: MemberRequest, pk: int) -> HttpResponse:
         "row": row,
         "hangs": hangs(access, row),
         "names": names_under(row),
+        "whose": whose(access, row),
         "partnership": access.partnership,
         "mentioned": names_in(access, *(getattr(row, name) for name in actions.WORDS)),
     }

@@ -30,6 +30,7 @@ from lemniscaat.people.policy import Noun, Verb
 MOST = 5
 TALK_IS_NEAR = 14
 ANSWER_IS_NEWS = 14
+BETWEEN_IS_NEAR = 7
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _calls_too_long(access)
     yield from _talks(access, layer_id)
     yield from _names(access)
+    yield from _between(access)
     yield from _agreements(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
@@ -165,6 +167,14 @@ def _agreements(access: Access, layer_id: int) -> Iterator[Item]:
             text += " " + _("%(body)s van %(day)s.") % {"body": moment.body.name, "day": day}
         url = reverse("agenda:look_back", args=[row.pk])
         yield Item(_("Een afspraak komt terug"), text, url, "direct", _("Kijk terug"))
+
+
+def _between(access: Access) -> Iterator[Item]:
+    """What I agreed with one other comes back; only the two of us read this."""
+    for row in agenda.between(access, days=BETWEEN_IS_NEAR)[:1]:
+        text = f"‘{row.sentence}’ " + _("Hielp het?")
+        url = reverse("home:pair", args=[row.body_id]) + f"#afspraak-{row.pk}"
+        yield Item(_("Jullie afspraak komt terug"), text, url, "direct", _("Kijk samen terug"))
 
 
 def _asked(access: Access) -> Iterator[Item]:

@@ -66,7 +66,7 @@ class TalkMap:
 
 def may_open(access: Access, body: Body) -> bool:
     """Whether I may see the page of a body: I see talks at its layer, or I sit in it."""
-    if access.may(Verb.SEE, Noun.MEETING, body.organisation_id):
+    if not body.pair and access.may(Verb.SEE, Noun.MEETING, body.organisation_id):
         return True
     return body.people.filter(pk=access.person.pk).exists()
 

@@ -70,7 +70,7 @@ def renew_feed(*, access: Access, body: Body | None = None, seen: str = "") -> s
         if holder.feed_key == seen:
             holder.feed_key = link_token()
             holder.save(update_fields=["feed_key"])
-            if body is not None:
+            if body is not None and not body.pair:
                 # my own calendar is mine: the trail is about what is done to others
                 note_change(access, verb="renewed", thing=body)
     return holder.feed_key

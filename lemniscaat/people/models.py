@@ -156,12 +156,16 @@ class Membership(models.Model):
 
 
 class Body(models.Model):
-    """A group that talks regularly: a team, an SO network, a steering group."""
+    """A group that talks regularly: a team, an SO network, a steering group.
+
+    `pair`: two people, such as a student and a mentor. Nobody else sees that it is there, nor when they meet.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     rhythm = models.CharField(max_length=120, blank=True)
+    pair = models.BooleanField(default=False)
     people = models.ManyToManyField(Person, related_name="+", blank=True)
     feed_key = models.CharField(max_length=32, blank=True)
 

@@ -50,13 +50,13 @@ class Entry:
 
 
 def my_bodies(access: Access) -> QuerySet[Body]:
-    """The bodies I sit in, by name."""
+    """The bodies I sit in, by name; what is of me and one other as well."""
     return _bodies(access).filter(people=access.person)
 
 
 def bodies(access: Access, layer_id: int) -> QuerySet[Body]:
-    """The bodies of one of my layers."""
-    return _bodies(access).filter(organisation_id=access.layer(layer_id).id)
+    """The bodies of one of my layers; not what is of two people."""
+    return _bodies(access).filter(organisation_id=access.layer(layer_id).id, pair=False)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def role_name(partnership: Partnership, role: str) -> str:
 
 def body(access: Access, pk: int) -> Body:
     """A body of one of my layers, or one I sit in; 404 otherwise."""
-    mine = Q(organisation_id__in=_places(access)) | Q(people=access.person)
+    mine = Q(organisation_id__in=_places(access), pair=False) | Q(people=access.person)
     found = _bodies(access).filter(mine, pk=pk).distinct().first()
     if found is None:
         raise Http404
@@ -152,7 +152,7 @@ def may_plan(access: Access, of: Body) -> bool:
     if of.partnership_id != access.partnership.pk:
         return False
     sits = of.people.filter(pk=access.person.pk).exists()
-    return sits or access.may(Verb.DO, Noun.MEETING, of.organisation_id)
+    return sits or (not of.pair and access.may(Verb.DO, Noun.MEETING, of.organisation_id))
 
 
 def moment_to_plan(access: Access, pk: int) -> Appointment:
@@ -172,18 +172,25 @@ def at_table(of: Body) -> list[Person]:
 
 
 def upcoming(access: Access, *, layer_id: int | None = None, limit: int = 5) -> list[Appointment]:
-    """The next moments of the bodies I sit in (of one layer, if given)."""
-    mine = _to_come().filter(body__in=my_bodies(access))
+    """The next moments of the bodies I sit in (of one layer, if given); not those of two people."""
+    mine = _to_come().filter(body__in=my_bodies(access), body__pair=False)
     if layer_id is not None:
         mine = mine.filter(body__organisation_id=layer_id)
     return list(mine.select_related("body__organisation").order_by("starts_at")[:limit])
 
 
-def future_appointments(access: Access, layer_id: int | None = None) -> QuerySet[Appointment]:
-    """Moments to come at which something can return: of my bodies, and of the bodies of a layer of mine."""
-    reach = Q(body__in=my_bodies(access))
+def future_appointments(
+    access: Access, layer_id: int | None = None, *, pair: Body | None = None
+) -> QuerySet[Appointment]:
+    """Moments to come at which something can return: of my bodies, and of the bodies of a layer of mine.
+
+    Of two people alone only what is theirs: then `pair` is their body, and only their moments are given.
+    """
+    reach = Q(body__in=my_bodies(access), body__pair=False)
     if layer_id is not None:
-        reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership)
+        reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership, body__pair=False)
+    if pair is not None:
+        reach = Q(body__in=my_bodies(access).filter(pk=pair.pk))
     return _to_come().filter(reach).select_related("body").order_by("starts_at")
 
 

@@ -5,6 +5,7 @@ import pytest
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
 from lemniscaat.examples.models import Example, Question, Thank
+from lemniscaat.home.mine import mine
 from lemniscaat.instruments.library import library
 from lemniscaat.instruments.wording import ELEMENTS
 
@@ -20,3 +21,12 @@ def test_everybody_finds_examples_of_several_places(stage: Stage) -> None:
     assert Thank.objects.exists()
     assert Question.objects.exclude(answer="").exists()
     assert Question.objects.filter(answer="").exists()
+
+
+def test_a_student_and_her_mentor_agreed_something(stage: Stage) -> None:
+    for who in ("samira", "joost"):
+        found = mine(stage.access(who, stage.days.today)).between
+        assert [one.pair.other and one.pair.other.first_name for one in found] == [
+            "Joost" if who == "samira" else "Samira"
+        ]
+        assert found[0].running
