@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement
+from lemniscaat.agenda.models import Agreement, Goal, GoalState
 from lemniscaat.base import clock
 from lemniscaat.collection.figures import Shown, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
@@ -32,7 +32,7 @@ from lemniscaat.people.tree import Layer
 from lemniscaat.vision.models import Criterion
 
 MOST_COUNTED, MOST_TOLD = 1, 2
-MOST_OTHERS = 6
+MOST_OTHERS, MOST_DUE = 6, 4
 INSTRUMENT = "stuurgroep-impulsen"
 
 
@@ -78,6 +78,8 @@ class MeetingPage:
     pack: MeetingPack | None
     now: Now
     laid: list[Laid]
+    due: list[Agreement]
+    goals: list[Goal]
     others: tuple[Share, ...]
     chosen: bool
     gone: bool
@@ -109,6 +111,8 @@ def meeting_page(access: Access, pk: int) -> MeetingPage:
         pack=pack,
         now=now_of(()),
         laid=laid,
+        due=list(agenda.due(access, appointment=moment)[:MOST_DUE]),
+        goals=list(agenda.goals(access).filter(returns_at=moment, state=GoalState.RUNNING)[:MOST_DUE]),
         others=table.others[:MOST_OTHERS],
         chosen=table.chosen,
         gone=table.gone,
@@ -132,7 +136,7 @@ def _with_now(page: MeetingPage) -> MeetingPage:
 
 def _to_choose(page: MeetingPage) -> Item | None:
     """Before the meeting somebody chooses what is read; who has chosen goes on."""
-    if page.over or page.chosen or not page.may_prepare or not (page.laid or page.others):
+    if page.over or page.chosen or not page.may_prepare or not page.laid:
         return None
     url = reverse("home:prepare_meeting", args=[page.moment.pk])
     text = _("Nu liggen de nieuwste bovenop. Drie tikken, en iedereen leest hetzelfde vooraf.")
