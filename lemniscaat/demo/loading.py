@@ -23,6 +23,7 @@ from lemniscaat.demo.envisioning import make_periods, make_vision
 from lemniscaat.demo.exemplifying import write_examples
 from lemniscaat.demo.inviting import ask_around
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
+from lemniscaat.demo.laying import lay_on_the_table
 from lemniscaat.demo.places import make_places
 from lemniscaat.demo.reporting import keep_the_ledger, write_reports
 from lemniscaat.demo.stage import Stage
@@ -64,6 +65,7 @@ def play(*, today: date, small: bool = False) -> Stage:
     ask_around(stage)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
+    lay_on_the_table(stage)
     bring_figures(stage)
     use_the_cabinet(stage)
     for one in words("live"):

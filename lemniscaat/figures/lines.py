@@ -167,8 +167,13 @@ def point_of(row: Figure, of: Indicator) -> Point:
     return Point(_span(row), value, row.version, told(value, of.unit), row.data_point.source_text)
 
 
-def whole(access: Access, of: Indicator, rows: Sequence[Figure]) -> list[Point]:
-    """Per period the sum of the widest places that may be told, when there are enough; never with what was kept."""
+def whole(
+    access: Access, of: Indicator, rows: Sequence[Figure], nesting: Nesting | None = None
+) -> list[Point]:
+    """Per period the sum of the widest places that may be told, when there are enough; never with what was kept.
+
+    `nesting`: read once, for who asks about several indicators.
+    """
     groups: defaultdict[tuple[Span, int], list[Figure]] = defaultdict(list)
     if of.kind == NUMBER and _PER.search(f"{of.name} {of.unit}"):
         # hours per student of one school and of another are no hours together
@@ -176,7 +181,7 @@ def whole(access: Access, of: Indicator, rows: Sequence[Figure]) -> list[Point]:
     for row in rows:
         if row.starts_on is not None:
             groups[_span(row), row.version].append(row)
-    nesting = Nesting(access.partnership)
+    nesting = nesting or Nesting(access.partnership)
     found: dict[Span, Point] = {}
     for (when, version), group in sorted(groups.items(), key=lambda one: (one[0][0], one[0][1])):
         top = _widest(group, when.last, access.day, nesting)

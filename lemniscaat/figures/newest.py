@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from lemniscaat.datapoints.models import About, Figure, Indicator
 from lemniscaat.figures.amounts import Span
 from lemniscaat.figures.lines import Point, point_of, told_rows, whole
+from lemniscaat.figures.places import Nesting
 from lemniscaat.figures.standing import seen
 from lemniscaat.people.access import Access
 
-YEARS = timedelta(days=3 * 366)
-"""So far back a page that says how it stands now looks at all."""
+FAR = timedelta(days=800)
+"""So far back a page that says how it stands now looks at all: two school years, and the wait for the next."""
+_FIELDS = (
+    *("part", "whole", "number", "counts", "starts_on", "ends_on", "version", "indicator", "data_point"),
+    *("data_point__organisation", "data_point__happened_on", "data_point__source_text"),
+    *("indicator__name", "indicator__unit", "indicator__kind", "indicator__about"),
+)
+"""What a line of words needs: there may be a figure of every school, and each stands beside long texts."""
 
 
 @dataclass(frozen=True)
@@ -54,26 +61,29 @@ def newest_whole(access: Access) -> list[Newest]:
     by_indicator: defaultdict[Indicator, list[Figure]] = defaultdict(list)
     for row in rows:
         by_indicator[row.indicator].append(row)
-    mine = access.tree.root in seen(access)
+    mine, nesting = access.tree.root in seen(access), Nesting(access.partnership)
     found = []
-    for of, some in by_indicator.items():
+    for of, every in by_indicator.items():
+        some = _last_two(every)
         own = [
             point_of(row, of) for row in some if mine and row.data_point.organisation_id == access.tree.root
         ]
         have = {point.span for point in own}
-        points = own + [point for point in whole(access, of, some) if point.span not in have]
+        points = own + [point for point in whole(access, of, some, nesting) if point.span not in have]
         if points:
             found.append(_newest(of, points))
     return _sorted(found)
 
 
+def _last_two(rows: Sequence[Figure]) -> list[Figure]:
+    """Those of the two newest periods."""
+    ends = sorted({row.ends_on for row in rows if row.ends_on}, reverse=True)[:2]
+    return [row for row in rows if row.ends_on in ends]
+
+
 def _rows(access: Access):  # type: ignore[no-untyped-def]  # as told_rows
-    since = access.day - YEARS
-    return (
-        told_rows(access)
-        .filter(starts_on__isnull=False, ends_on__gte=since)
-        .select_related("indicator", "data_point")
-    )
+    rows = told_rows(access).filter(starts_on__isnull=False, ends_on__gte=access.day - FAR)
+    return rows.select_related("indicator", "data_point").only(*_FIELDS)
 
 
 def _newest(of: Indicator, points: Iterable[Point]) -> Newest:

@@ -25,12 +25,12 @@ from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.interpretation.queries import Meaning
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
-from lemniscaat.people.models import Share
+from lemniscaat.people.models import Appointment, Share
 from lemniscaat.people.tree import Layer
 from lemniscaat.vision import queries as vision
 from lemniscaat.vision.models import Criterion
 
-MOST_SHARED, MOST_GIVEN = 24, 4
+MOST_SHARED, MOST_GIVEN, MEETINGS = 24, 4, 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Enough:
 
     criterion: Criterion
     meaning: Meaning | None
-    shared: int
+    shared: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class BoardPage:
     whole: list[Newest]
     returning: Returning
     agenda: list[AgendaPoint]
+    meetings: list[Appointment]
     given: list[Share]
     accounts: list[Account]
 
@@ -84,6 +85,7 @@ def board_page(access: Access, layer_id: int) -> BoardPage:
         whole=newest_whole(access),
         returning=returning(access, [layer.id]),
         agenda=points(access, layer.id),
+        meetings=people.upcoming(access, layer_id=layer.id, limit=MEETINGS),
         given=list(people.shared_from(access, layer.id).filter(revoked_on__isnull=True)[:MOST_GIVEN]),
         accounts=[row for row in accountability.accounts(access, layer.id)[:2] if row.frozen_on],
     )
@@ -103,5 +105,5 @@ def _enough(access: Access, layer_id: int, shared: Sequence[Shared]) -> list[Eno
     rows = interpretation.meanings(access, layer_id=layer_id).filter(criterion__isnull=False)
     for one in interpretation.told(rows):
         newest.setdefault(one.row.criterion_id or 0, one)
-    heard = [one.criterion.pk for one in shared if one.criterion]
-    return [Enough(row, newest.get(row.pk), heard.count(row.pk)) for row in vision.criteria(access, layer_id)]
+    heard = {one.criterion.pk for one in shared if one.criterion}
+    return [Enough(row, newest.get(row.pk), row.pk in heard) for row in vision.criteria(access, layer_id)]

@@ -148,11 +148,18 @@ def prepare_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         "impulses": [form[key] for key in packing.IMPULSES],
         "before": packing.pack_before(moment),
         "theirs": theirs,
+        "their_words": _words_of(theirs) if theirs else [],
         "rows": rows,
         "trail": [(_name(moment), reverse("home:meeting", args=[pk])), (_("Wat ligt er op tafel?"), "")],
     }
     code = 409 if theirs else 422 if form.errors else 200
     return render(request, "home/desk/prepare.html", context, status=code)
+
+
+def _words_of(pack: MeetingPack) -> list[str]:
+    """Everything somebody else put there, in words."""
+    titles = [share.title for share in pack.shares.all()]
+    return [*titles, *(text for name in packing.TEXTS if (text := getattr(pack, name)))]
 
 
 def _name(moment: Appointment) -> str:

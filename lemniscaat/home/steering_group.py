@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement
+from lemniscaat.agenda.models import Agreement, Goal, GoalState
 from lemniscaat.base import clock
 from lemniscaat.collection.figures import Shown, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
@@ -31,7 +32,7 @@ from lemniscaat.people.tree import Layer
 from lemniscaat.vision.models import Criterion
 
 MOST_COUNTED, MOST_TOLD = 1, 2
-MOST_OTHERS = 8
+MOST_OTHERS, MOST_DUE = 6, 4
 INSTRUMENT = "stuurgroep-impulsen"
 
 
@@ -77,6 +78,8 @@ class MeetingPage:
     pack: MeetingPack | None
     now: Now
     laid: list[Laid]
+    due: list[Agreement]
+    goals: list[Goal]
     others: tuple[Share, ...]
     chosen: bool
     gone: bool
@@ -86,7 +89,9 @@ class MeetingPage:
     last: Meeting | None
     may_prepare: bool
     may_lead: bool
+    leads: bool
     over: bool
+    today: bool
 
 
 def meeting_page(access: Access, pk: int) -> MeetingPage:
@@ -106,6 +111,8 @@ def meeting_page(access: Access, pk: int) -> MeetingPage:
         pack=pack,
         now=now_of(()),
         laid=laid,
+        due=list(agenda.due(access, appointment=moment)[:MOST_DUE]),
+        goals=list(agenda.goals(access).filter(returns_at=moment, state=GoalState.RUNNING)[:MOST_DUE]),
         others=table.others[:MOST_OTHERS],
         chosen=table.chosen,
         gone=table.gone,
@@ -115,7 +122,9 @@ def meeting_page(access: Access, pk: int) -> MeetingPage:
         last=last,
         may_prepare=may_prepare,
         may_lead=may_lead,
+        leads=talk is not None and talk.leader_id == access.person.pk,
         over=moment.starts_at < clock.now(),
+        today=timezone.localtime(moment.starts_at).date() == access.day,
     )
     return _with_now(page)
 
@@ -127,7 +136,7 @@ def _with_now(page: MeetingPage) -> MeetingPage:
 
 def _to_choose(page: MeetingPage) -> Item | None:
     """Before the meeting somebody chooses what is read; who has chosen goes on."""
-    if page.over or page.chosen or not page.may_prepare or not (page.laid or page.others):
+    if page.over or page.chosen or not page.may_prepare or not page.laid:
         return None
     url = reverse("home:prepare_meeting", args=[page.moment.pk])
     text = _("Nu liggen de nieuwste bovenop. Drie tikken, en iedereen leest hetzelfde vooraf.")
@@ -135,26 +144,29 @@ def _to_choose(page: MeetingPage) -> Item | None:
 
 
 def _to_talk(page: MeetingPage) -> Item | None:
-    talk, layer = page.talk, page.layer.id
+    talk = page.talk
     if talk is None:
         if page.over or not page.may_lead:
             return None
-        url = f"{reverse('meetings:plan', args=[layer])}?moment={page.moment.pk}"
+        url = f"{reverse('meetings:plan', args=[page.layer.id])}?moment={page.moment.pk}"
         text = _("Kies waarover, dan staan de stappen klaar. Jullie doen voor wat je van anderen vraagt.")
         return Item(_("Zet jullie eigen gesprek klaar"), text, url, "mean", _("Zet het gesprek klaar"))
-    if talk.state == MeetingState.DONE:
-        return None
     title = _("Jullie gesprek: ‘%(title)s’") % {"title": talk.title.rstrip(".")}
     if talk.state == MeetingState.RUNNING:
-        name = "meetings:lead" if page.may_lead else "meetings:mine"
-        return Item(title, _("Het gesprek is begonnen."), reverse(name, args=[talk.pk]), "mean", _("Doe mee"))
-    text = _("Lees hieronder wat er op tafel ligt. Schrijf voor jezelf op wat je verwacht.")
-    name, label = (
-        ("meetings:prepare", _("Zet de tafel klaar"))
-        if page.may_lead
-        else ("meetings:mine", _("Ga aan tafel"))
-    )
-    return Item(title, text, reverse(name, args=[talk.pk]), "mean", label)
+        return Item(title, _("Het gesprek is begonnen."), _at_table(page, talk), "mean", _("Doe mee"))
+    if talk.state == MeetingState.DONE or page.over:
+        return None
+    if page.leads:
+        text = _("Kijk wie er komt en loop de stappen door. Wat op tafel ligt, lezen de anderen vooraf.")
+        return Item(title, text, reverse("meetings:prepare", args=[talk.pk]), "mean", _("Zet de tafel klaar"))
+    if page.today:
+        return Item(title, _("Vandaag."), reverse("meetings:mine", args=[talk.pk]), "mean", _("Ga aan tafel"))
+    text = _("Schrijf voor jezelf op wat je verwacht. Meer hoef je vooraf niet te doen.")
+    return Item(_("Lees wat er op tafel ligt"), text, "#tafel", "mean", _("Lees het"))
+
+
+def _at_table(page: MeetingPage, talk: Meeting) -> str:
+    return reverse("meetings:lead" if page.leads else "meetings:mine", args=[talk.pk])
 
 
 def _to_answer(page: MeetingPage) -> Item | None:

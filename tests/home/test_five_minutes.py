@@ -106,7 +106,7 @@ def test_what_runs_is_told_in_minutes_and_what_came_back_by_its_day(
 ) -> None:
     made = a_round(world)
     Round.objects.filter(pk=made.pk).update(state="open", opened_on=clock.today(), stopped_on=None)
-    assert re.search(rf"{made.title} .{{0,80}}studenten", read(world, "willem", pages["willem"]))
+    assert re.search(rf"{made.title} .{{0,80}}iedereen", read(world, "willem", pages["willem"]))
     assert minutes_of("halverwege") > 0
     assert minutes_of("van-elders") == 0, "what the cabinet does not know is not guessed"
     given_back(world, a_round(world, code="BEUK 1234", seed="nog een"))

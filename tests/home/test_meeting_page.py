@@ -9,6 +9,8 @@ from lemniscaat.meetings import packing
 from lemniscaat.meetings.models import MeetingPack
 from lemniscaat.people.actions import answer_share, revoke_share
 from lemniscaat.people.models import Appointment, TrailEntry
+from tests.accountability.stage import an_agreement
+from tests.agenda.goals import taken_up
 from tests.cast import World, signed_in
 from tests.home.desk import HEARD, meeting, shared
 
@@ -122,6 +124,16 @@ def test_what_to_do_now_follows_the_meeting(world: World, moment: Appointment) -
     html = page(world, "stef", moment)
     assert "Niets. Alles wat hier ligt heeft een antwoord." in html
     assert "Dank, wij nemen dit mee." in html
+
+
+def test_what_comes_back_at_this_meeting_stands_there_and_leads_to_looking_back(
+    world: World, moment: Appointment
+) -> None:
+    row = an_agreement(world, returns_at=moment, sentence="Wij vertellen het zelf.")
+    taken_up(world, "Elke school heeft een vaste plek.", who=world.petra, at=world.root, returns_at=moment)
+    html = page(world, "stef", moment)
+    assert reverse("agenda:look_back", args=[row.pk]) + f"?bij={moment.pk}" in html
+    assert "Elke school heeft een vaste plek." in html
 
 
 def test_deciding_begins_with_the_course_that_was_chosen(world: World, moment: Appointment) -> None:
