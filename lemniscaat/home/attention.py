@@ -21,6 +21,7 @@ from lemniscaat.collection.outcome import WHOLE, opened_all
 from lemniscaat.concerns import queries as concerns
 from lemniscaat.concerns.actions import HOURS_BEFORE_DEPUTY
 from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
+from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import queries as meetings
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -53,6 +54,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _talks(access, layer_id)
     yield from _names(access)
     yield from _agreements(access, layer_id)
+    yield from _assumptions(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
     yield from _shares(access, layer_id)
@@ -160,6 +162,18 @@ def _agreements(access: Access, layer_id: int) -> Iterator[Item]:
             text += " " + _("%(body)s van %(day)s.") % {"body": moment.body.name, "day": day}
         url = reverse("agenda:look_back", args=[row.pk])
         yield Item(_("Een afspraak komt terug"), text, url, "direct", _("Kijk terug"))
+
+
+def _assumptions(access: Access, layer_id: int) -> Iterator[Item]:
+    """What we thought and would test by now; one at a time."""
+    if not access.may(Verb.DO, Noun.MEANING, layer_id):
+        return
+    for row in interpretation.coming_back(access, layer_id=layer_id)[:1]:
+        text = f"‘{row.text.rstrip()}’ " + _("Klopt het?")
+        if row.where:
+            text += f" {row.where}."
+        url = reverse("interpretation:assumption", args=[row.pk])
+        yield Item(_("Een aanname om te toetsen"), text, url, "mean", _("Kijk wat je hoorde"))
 
 
 def _asked(access: Access) -> Iterator[Item]:

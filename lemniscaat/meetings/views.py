@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
+from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import actions, leading, queries
 from lemniscaat.meetings.forms import PlanForm, TableForm, moments_here
 from lemniscaat.meetings.joining import join_context
@@ -129,6 +130,7 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
         **join_context(row.table),
         "running": row.state == MeetingState.RUNNING,
         "i_sit": queries.sits(access, row),
+        "thoughts": interpretation.due_at(access, row.appointment),
     }
     return render(request, "meetings/prepare.html", context, status=422 if form.errors else 200)
 
