@@ -136,12 +136,14 @@ def test_what_was_done_with_my_voice_is_told_to_who_was_asked(world: World) -> N
     row = a_round(world)
     given_back(world, row)
     client = signed_in(world.samira)
-    assert row.title not in client.get("/mijn/").content.decode()
+    first = mine(world.access(world.samira))
+    assert [one.title for one in first.came] == [row.title], "told at her own places"
+    assert not first.asked
     asked(world, row, "samira")
     html = client.get("/mijn/").content.decode()
     assert row.title in html
     assert "Of je meedeed, weet niemand." in html
-    assert row.title not in signed_in(world.joost).get("/mijn/").content.decode()
+    assert not mine(world.access(world.joost)).asked
 
 
 def test_the_page_asks_as_much_whatever_lies_there(world: World, django_assert_max_num_queries: Any) -> None:
