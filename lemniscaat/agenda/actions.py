@@ -60,12 +60,6 @@ def _comes_back(returns_at: Appointment | None, no_return_because: str) -> None:
         raise ReasonNeededError
 
 
-def _decided(place: dict[str, Any], meaning: Interpretation | None, sentence: str) -> Decision:
-    return Decision.objects.create(
-        **place, interpretation=meaning, text=sentence.strip(), decided_on=clock.today()
-    )
-
-
 def agree(
     *,
     access: Access,
@@ -84,33 +78,36 @@ def agree(
     follows: Agreement | None = None,
     goal: Goal | None = None,
     body: Body | None = None,
+    decision: Decision | None = None,
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    `goal`: the point it brings nearer; `body`: of these people alone. Raises ReasonNeededError when it comes back
-    nowhere and nobody says why. The same words at a layer on one day are one agreement.
+    `goal`: the point it brings nearer; `body`: of these people alone; `decision`: what was decided before, from which
+    this follows. Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on
+    one day are one agreement.
     """
     need_at(access, layer_id, body)
     _comes_back(returns_at, no_return_because)
+    words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
+    words |= {"sentence": sentence, "no_return_because": no_return_because}
+    words = {name: text.strip() for name, text in words.items()}
+    hung: dict[str, Any] = {"criterion": criterion, "follows": follows, "goal": goal, "body": body}
+    hung |= {"owner": owner, "returns_at": returns_at}
     place = {"partnership": access.partnership, "organisation_id": layer_id, "course": Course(course)}
     with writing():
         if (known := _agreed_today(layer_id, body, criterion, sentence)) is not None:
             return known
-        words = {"owner_text": owner_text, "notice": notice, "weighed": weighed, "because": because}
-        words |= {"sentence": sentence, "no_return_because": no_return_because}
-        links = {"follows": follows, "goal": goal, "body": body, "owner": owner, "returns_at": returns_at}
-        made = Agreement.objects.create(
-            **place,
-            **links,
-            **{name: text.strip() for name, text in words.items()},
-            criterion=criterion,
-            decision=_decided(place, interpretation, sentence),
-            agreed_on=clock.today(),
-        )
+        hung["decision"] = decision or _settled(place, words["sentence"], interpretation)
+        made = Agreement.objects.create(**place, **words, **hung, agreed_on=clock.today())
         decided_on(interpretation)
         if body is None:
             note_change(access, verb="agreed", thing=made)
     return made
+
+
+def _settled(place: dict[str, Any], sentence: str, meaning: Interpretation | None) -> Decision:
+    """What is decided with the agreement itself, on a meaning or on none."""
+    return Decision.objects.create(**place, interpretation=meaning, text=sentence, decided_on=clock.today())
 
 
 def _noted_today(

@@ -27,6 +27,7 @@ from lemniscaat.agenda.goal_models import (
     Task,
     TaskKind,
 )
+from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person
 from lemniscaat.vision.models import Criterion
@@ -40,6 +41,7 @@ __all__ = [
     "Contribution",
     "Course",
     "Decision",
+    "DecisionGround",
     "Difference",
     "Digest",
     "FollowUp",
@@ -60,8 +62,8 @@ __all__ = [
 class Decision(models.Model):
     """Adjust or sustain, on the ground of a meaning; or on a criterion, at a moment of deciding.
 
-    `rested_on` is what it rested on, frozen (`schema_version` within); `because`: why it was taken although
-    something was missing.
+    `rested_on` is what it rested on, frozen (`frozen.RestedOn`); `because`: why it was taken although something was
+    missing; `weighed`: whose concern was weighed, and how.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -73,6 +75,7 @@ class Decision(models.Model):
     )
     text = models.TextField(blank=True)
     because = models.TextField(blank=True)
+    weighed = models.TextField(blank=True)
     rested_on = models.JSONField(default=dict)
     decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     form_key = models.CharField(max_length=64, blank=True)
@@ -84,6 +87,25 @@ class Decision(models.Model):
                 fields=["form_key"], condition=~models.Q(form_key=""), name="decision_form_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DecisionGround(models.Model):
+    """A data point that counted at a decision, with the words somebody gave as they read then.
+
+    They stand here and not in what is frozen, so that they go with the data point, or when it is taken back. `line`:
+    the ground in `rested_on` it belongs to; -1 for what only counted together with others, unnamed.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
+    data_point = models.ForeignKey(DataPoint, on_delete=models.CASCADE, related_name="+")
+    line = models.SmallIntegerField(default=-1)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["line", "id"]
 
 
 class AgreementState(models.TextChoices):

@@ -13,6 +13,8 @@ from lemniscaat.agenda.models import (
     Agreement,
     AgreementReturn,
     AgreementState,
+    Decision,
+    DecisionGround,
     Goal,
     GoalState,
     Look,
@@ -31,9 +33,8 @@ from lemniscaat.vision.models import Criterion, Period
 def agreements(access: Access) -> QuerySet[Agreement]:
     """Every agreement that I may see, newest first."""
     rows = Agreement.objects.filter(_ours(access), partnership=access.partnership)
-    return rows.select_related("owner", "returns_at__body", "organisation", "criterion__point").order_by(
-        "-agreed_on", "-id"
-    )
+    related = rows.select_related("owner", "returns_at__body", "organisation", "criterion__point", "goal")
+    return related.order_by("-agreed_on", "-id")
 
 
 def _ours(access: Access) -> Q:
@@ -90,18 +91,36 @@ def resting_on(access: Access, point: DataPoint) -> QuerySet[Agreement]:
     return agreements(access).filter(decision__interpretation_id__in=meant)
 
 
-def due(
-    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
-) -> QuerySet[Agreement]:
-    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+def _back(body: Body | None, appointment: Appointment | None) -> Q:
+    """What comes back now: at this appointment, or at an earlier one of the body that passed."""
     back = Q(returns_at__starts_at__lte=clock.now())
     if appointment is not None:
         earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
         back = Q(returns_at=appointment) | earlier
-    rows = agreements(access).filter(back, state=AgreementState.RUNNING)
-    if body is not None:
-        rows = rows.filter(returns_at__body=body)
+    if body is None:
+        return back
+    return back & Q(returns_at__body=body) & _for_all_of(body.pk)
+
+
+def _for_all_of(body_id: int) -> Q:
+    """What everybody in a body may hear: what is of fewer people alone does not come up in a talk of more."""
+    return Q(body__isnull=True) | Q(body_id=body_id)
+
+
+def due(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Agreement]:
+    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+    rows = agreements(access).filter(_back(body, appointment), state=AgreementState.RUNNING)
     return rows.order_by("returns_at__starts_at", "id")
+
+
+def due_goals(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Goal]:
+    """Running points that come back now, as `due` says it of agreements."""
+    rows = goals(access).filter(_back(body, appointment), state=GoalState.RUNNING)
+    return rows.order_by("returns_at__starts_at", "place", "id")
 
 
 def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Agreement]:
@@ -120,8 +139,16 @@ def returns(of: Agreement) -> QuerySet[AgreementReturn]:
 
 def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
-    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
+    ours = agreements(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=ours)
     return rows.select_related("agreement").order_by("id")
+
+
+def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
+    """The points that came back at a moment, with what was seen."""
+    ours = goals(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = Look.objects.filter(appointment=moment, goal__in=ours)
+    return rows.select_related("goal").order_by("id")
 
 
 def moment(access: Access, pk: int) -> Appointment | None:
@@ -130,6 +157,35 @@ def moment(access: Access, pk: int) -> Appointment | None:
     mine = Q(body__people=access.person) | seen
     rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
     return rows.distinct().first()
+
+
+def decisions(access: Access) -> QuerySet[Decision]:
+    """The decisions on a criterion that I may see, newest first; what was settled with an agreement stands there."""
+    rows = Decision.objects.filter(
+        partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT)
+    ).exclude(rested_on={})
+    return rows.select_related("organisation", "criterion__point", "decided_by").order_by(
+        "-decided_on", "-id"
+    )
+
+
+def decision(access: Access, pk: int) -> Decision:
+    """One of these; 404 when I may not see it."""
+    row = decisions(access).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def decisions_on(access: Access, point: DataPoint) -> QuerySet[Decision]:
+    """The decisions that I may see at which a data point counted."""
+    rested = DecisionGround.objects.filter(data_point=point).values("decision_id")
+    return decisions(access).filter(pk__in=rested)
+
+
+def following(access: Access, of: Decision) -> QuerySet[Agreement]:
+    """The agreements that I may see and that follow from a decision."""
+    return agreements(access).filter(decision=of)
 
 
 def goals(access: Access) -> QuerySet[Goal]:

@@ -81,7 +81,7 @@ def _report(stage: Stage, one: dict[str, Any]) -> DataPoint:
                 happened_on=day,
                 perspective=one["perspective"],
             ),
-            hanging=Hanging(place.pk, stage.criteria["kijken"]),
+            hanging=Hanging(place.pk, stage.criteria["kijken"], permitted_use=one.get("use", "learn")),
         )
 
 

@@ -57,7 +57,11 @@ def _report(stage: Stage, one: dict[str, Any]) -> DataPoint:
             wording=Wording(
                 one["title"], passages, one.get("present", ()), day, one.get("voice", Role.STUDENT)
             ),
-            hanging=Hanging(stage.place(one["where"]).pk, stage.criteria[one["lat"]]),
+            hanging=Hanging(
+                stage.place(one["where"]).pk,
+                stage.criteria[one["lat"]],
+                permitted_use=one.get("use", "learn"),
+            ),
         )
 
 
@@ -85,7 +89,7 @@ def _panel(stage: Stage, one: dict[str, Any]) -> list[DataPoint]:
         return keep_panel(
             access=stage.access(one["by"], day),
             wording=Wording(one["title"], (), one["present"], day, Role.STUDENT),
-            hanging=Hanging(stage.place(one["where"]).pk),
+            hanging=Hanging(stage.place(one["where"]).pk, permitted_use=one.get("use", "learn")),
             panel=panel,
         )
 

@@ -60,6 +60,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _asked(access)
     yield from _shares(access, layer_id)
     yield from _questions(access, layer_id)
+    yield from _answers(access, layer_id)
     yield from _answered(access)
     yield from _told(access)
 
@@ -89,7 +90,7 @@ def _names(access: Access) -> Iterator[Item]:
     counts = counted(found)
     if not counts:
         return
-    text = " ".join(_gap_in_words(gap, n) for gap, n in counts.items())
+    text = " ".join(gap_in_words(gap, n) for gap, n in counts.items())
     first = min(found, key=lambda one: (list(Gap).index(one.gap), one.layer_id))
     url = reverse("concerns:names", args=[first.layer_id])
     yield Item(_("Kijk de namen na: bij wie kun je terecht?"), text, url, "direct", _("Kijk ze na"))
@@ -101,7 +102,8 @@ def _mine(access: Access, by_layer: dict[int, int]) -> dict[int, int]:
     return {layer: n for layer, n in by_layer.items() if layer in kept}
 
 
-def _gap_in_words(gap: Gap, n: int) -> str:
+def gap_in_words(gap: Gap, n: int) -> str:
+    """What is missing among the names, and how often, in one sentence."""
     words = {
         Gap.OUTSIDE: ngettext(
             "Op %(n)d school is niemand te bereiken die niet beoordeelt.",
@@ -204,10 +206,19 @@ def _returns(access: Access, layer_id: int) -> Iterator[Item]:
 def _shares(access: Access, layer_id: int) -> Iterator[Item]:
     if not access.may(Verb.DO, Noun.SHARED, layer_id):
         return
-    for row in people.shared_with(access, layer_id).filter(answer="")[:1]:
+    for row in people.shared_with(access, layer_id).filter(answered_on__isnull=True)[:1]:
         text = f"{row.source.name}: ‘{row.title}’"
         url = reverse("people:shared", args=[layer_id])
         yield Item(_("Iemand deelde iets met ons"), text, url, "account", _("Lees en antwoord"))
+
+
+def _answers(access: Access, layer_id: int) -> Iterator[Item]:
+    """What another layer said to what we shared, for everybody of our layer."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in people.answered_since(access, layer_id, since)[:1]:
+        text = f"{row.target.name}: ‘{row.title}’"
+        url = reverse("people:shared", args=[layer_id])
+        yield Item(_("Er is antwoord op wat jullie deelden"), text, url, "account", _("Lees het antwoord"))
 
 
 def _answered(access: Access) -> Iterator[Item]:

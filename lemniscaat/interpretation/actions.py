@@ -17,6 +17,7 @@ from lemniscaat.interpretation.models import (
     Interpretation,
     Verdict,
 )
+from lemniscaat.interpretation.offering import tell_changed
 from lemniscaat.interpretation.resting import mark_discussed
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
@@ -101,6 +102,7 @@ def revise_meaning(
         DissentingVoice.objects.filter(interpretation=current).delete()
         if dissent.strip():
             DissentingVoice.objects.create(interpretation=current, text=dissent.strip())
+        tell_changed(current)
     return current
 
 

@@ -35,6 +35,11 @@ def my_address(person: Person) -> Address:
     return _address("people:my_feed", person.feed_key)
 
 
+def owned_address(person: Person) -> Address:
+    """Where can be read what somebody owns on the agendas; the room upstairs gives the calendar itself."""
+    return _address("goals:feed", person.feed_key)
+
+
 def body_address(body: Body) -> Address:
     """Where the moments of a body can be read; show it only to those who sit in it."""
     return _address("people:body_feed", body.feed_key)

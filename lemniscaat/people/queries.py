@@ -19,10 +19,20 @@ from lemniscaat.people.models import (
     Partnership,
     Person,
     Role,
-    Share,
     TrailEntry,
 )
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.shares import answered_since as answered_since
+from lemniscaat.people.shares import from_below as from_below
+from lemniscaat.people.shares import made_known as made_known
+from lemniscaat.people.shares import open_to as open_to
+from lemniscaat.people.shares import revoked as revoked
+from lemniscaat.people.shares import share_by_id as share_by_id
+from lemniscaat.people.shares import share_to_read as share_to_read
+from lemniscaat.people.shares import shared_from as shared_from
+from lemniscaat.people.shares import shared_on_the_way as shared_on_the_way
+from lemniscaat.people.shares import shared_with as shared_with
+from lemniscaat.people.shares import standing as standing
 from lemniscaat.people.tree import Layer, valid_on
 
 WIDER = (Role.SCHOOL_EDUCATOR, Role.INSTITUTE_EDUCATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER, Role.QUALITY)
@@ -186,52 +196,6 @@ def future_appointments(
 
 def _to_come() -> QuerySet[Appointment]:
     return Appointment.objects.filter(starts_at__gte=clock.now(), cancelled_on__isnull=True)
-
-
-def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What was shared with one of my layers and not taken back, newest first.
-
-    What comes from below is for who sits at that table; what comes from above is for everybody in it.
-    """
-    layer = access.layer(layer_id).id
-    down = Q(source_id__in=access.where(Verb.SEE, Noun.MEANING) & set(access.tree.above(layer)))
-    rows = _shares(access).filter(target_id=layer, revoked_on__isnull=True)
-    return rows if access.may(Verb.SEE, Noun.SHARED, layer) else rows.filter(down)
-
-
-def shared_on_the_way(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What a higher layer shared with a layer between it and mine, and so with me as well."""
-    seen = access.where(Verb.SEE, Noun.MEANING)
-    way = Q(pk__in=[])
-    for target in access.tree.above(access.layer(layer_id).id):
-        way |= Q(target_id=target, source_id__in=seen & set(access.tree.above(target)))
-    return _shares(access).filter(way, revoked_on__isnull=True)
-
-
-def shared_from(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What one of my own tables shared, with the answers it got; taken back ones too."""
-    if layer_id not in _own(access):
-        return Share.objects.none()
-    return _shares(access).filter(source_id=layer_id)
-
-
-def share_by_id(access: Access, pk: int) -> Share:
-    """A share that I gave or got; 404 otherwise."""
-    got = Q(target_id__in=access.where(Verb.SEE, Noun.SHARED), revoked_on__isnull=True)
-    found = _shares(access).filter(got | Q(source_id__in=_own(access)), pk=pk)
-    row = found.first()
-    if row is None:
-        raise Http404
-    return row
-
-
-def _own(access: Access) -> set[int]:
-    return {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
-
-
-def _shares(access: Access) -> QuerySet[Share]:
-    rows = Share.objects.filter(partnership=access.partnership)
-    return rows.select_related("source", "target", "answered_by").order_by("-shared_on", "-id")
 
 
 def trail(access: Access) -> QuerySet[TrailEntry]:

@@ -26,6 +26,7 @@ def me(request: MemberRequest) -> HttpResponse:
     context = {
         "person": access.person,
         "feed": feeds.my_address(access.person),
+        "owned_feed": feeds.owned_address(access.person),
         "places": queries.my_places(access),
         "bodies": queries.my_bodies(access).filter(pair=False),
         "others": [p for p in partnerships_of(access.person) if p.pk != access.partnership.pk],
@@ -105,6 +106,7 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "feed": feeds.body_address(row) if access.person in people else None,
         "me_person": access.person,
         "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
+        "may_agenda": access.may(Verb.SEE, Noun.AGREEMENT, row.organisation_id),
         "crumbs": [*_up(access, row.organisation_id), (row.name, "")],
     }
     return render(request, "people/body.html", context, status=422 if form and form.errors else 200)

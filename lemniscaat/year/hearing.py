@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Max
@@ -95,29 +96,55 @@ def _early(year: SchoolYear) -> date:
     return year_from(year.year - BACK).first
 
 
-def _from_rounds(access: Access, layer: Layer, criteria: list[int], year: SchoolYear) -> list[Fact]:
+@dataclass(frozen=True)
+class RoundHeard:
+    """A released round that tells something about some criteria. `told`: whether it has anything to show at all;
+    `heard`: the roles that it tells apart for the layer; `counted`: all that were asked."""
+
+    round: Round
+    criteria: frozenset[int]
+    told: bool
+    heard: frozenset[str]
+    counted: frozenset[str]
+
+
+def rounds_on(access: Access, layer: Layer, criteria: list[int], first: date, last: date) -> list[RoundHeard]:
+    """The rounds of a layer and above it that stopped within these days and tell something about these criteria, as
+    far as I may see their outcome. At most four queries."""
     rounds = list(
         Round.objects.filter(
             partnership=access.partnership,
             organisation_id__in={layer.id, *access.tree.above(layer.id)}
             & access.where(Verb.SEE, Noun.OUTCOME),
             state__in=SHOWN,
-            stopped_on__gte=_early(year),
-            stopped_on__lte=year.last,
+            stopped_on__gte=first,
+            stopped_on__lte=last,
             pk__in=Release.objects.values("round_id"),
         )
         .annotate(root=F("instrument__root"))
-        .only(*("organisation", "roles", "criterion", "opened_on", "stopped_on", "permitted_use"))
+        .only(*("organisation", "roles", "criterion", "opened_on", "stopped_on", "permitted_use", "title"))
     )
     if not rounds:
         return []
     about = _about(rounds, criteria)
     told = told_by([row for row in rounds if about[row.pk]])
-    facts = []
+    found = []
     for row in rounds:
-        heard, counted = heard_in(told.get(row.pk, NOTHING), row, layer)
-        for criterion in about[row.pk]:
-            facts += _told(row, criterion, heard, counted)
+        if about[row.pk]:
+            said = told.get(row.pk, NOTHING)
+            heard, counted = heard_in(said, row, layer)
+            about_these = frozenset(about[row.pk])
+            found.append(
+                RoundHeard(row, about_these, bool(said.blocks), frozenset(heard), frozenset(counted))
+            )
+    return found
+
+
+def _from_rounds(access: Access, layer: Layer, criteria: list[int], year: SchoolYear) -> list[Fact]:
+    facts = []
+    for one in rounds_on(access, layer, criteria, _early(year), year.last):
+        for criterion in one.criteria:
+            facts += _told(one.round, criterion, set(one.heard), set(one.counted))
     return facts
 
 
