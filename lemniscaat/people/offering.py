@@ -111,7 +111,7 @@ def readers(access: Access, source_id: int, target_id: int) -> Readers:
 
 
 def _bodies(access: Access, layer_id: int) -> tuple[str, ...]:
-    rows = Body.objects.filter(partnership=access.partnership, organisation_id=layer_id)
+    rows = Body.objects.filter(partnership=access.partnership, organisation_id=layer_id, pair=False)
     return tuple(rows.order_by("name").values_list("name", flat=True))
 
 

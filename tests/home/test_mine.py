@@ -8,6 +8,7 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
+from lemniscaat.agenda.goal_page import whose
 from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
@@ -15,8 +16,10 @@ from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
 from lemniscaat.people.erasure import NOBODY, erase_person
 from lemniscaat.people.models import Appointment, Body, Person, TrailEntry
+from lemniscaat.people.offering import readers
 from lemniscaat.people.pairing import pair_with, pairs
 from tests.accountability.stage import a_round, given_back
+from tests.agenda.goals import taken_up
 from tests.cast import World, organisation, person, signed_in
 from tests.home.test_attention import asked
 
@@ -118,6 +121,10 @@ def test_nobody_else_sees_that_it_is_there(world: World) -> None:
     assert not TrailEntry.objects.filter(noun__in=["body", "agreement", "appointment"]).exists()
     moments = people.future_appointments(world.access(world.samira), world.team.pk)
     assert not moments.filter(body=body).exists(), "the team's things do not return there"
+    point = taken_up(world)
+    assert not any(body.name in name for _value, name in whose(world.access(world.noor), point)), "tasks"
+    read = readers(world.access(world.noor), world.school.pk, world.team.pk)
+    assert body.name not in read.bodies, "who reads what is shared"
     with pytest.raises(Http404):
         agreement_of(world.access(world.noor), row.pk)
 

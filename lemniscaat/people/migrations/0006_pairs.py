@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_patient_post'),
+        ('people', '0005_answers_with_a_kind'),
     ]
 
     operations = [
