@@ -117,7 +117,7 @@ def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None,
         text += " " + _("Toen we het toetsten, bleek: %(verdict)s.") % {"verdict": row.get_verdict_display()}
         if row.verdict_text:
             text += " " + ended(row.verdict_text)
-        url = reverse("interpretation:assumptions", args=[row.organisation_id])
+        url = reverse("interpretation:assumption", args=[row.pk])
         yield row.criterion_id, Sentence("assumption", text, "assumption", row.pk, url)
 
 

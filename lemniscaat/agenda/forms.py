@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement, Course, Difference
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
+from lemniscaat.people.forms import MomentField as MomentField
 from lemniscaat.people.models import Body
 from lemniscaat.people.queries import future_appointments
 
@@ -29,13 +28,6 @@ HINTS = {
     "adjust": _("we spreken iets anders af"),
     "close": _("het is klaar, of het hoeft niet meer"),
 }
-
-
-class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
-    """A moment at which something comes back."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.body.name}, {date_format(timezone.localtime(obj.starts_at), 'l j F')}"
 
 
 def moments(

@@ -124,6 +124,11 @@ def _assume(stage: Stage, told: Told, access: Access) -> Assumption:
         criterion=stage.criteria[told["criterion"]],
         text=words["text"],
         test=words["test"],
+        returns_at=stage.calendar.appointment(
+            stage.calendar.bodies[told["body"]], stage.days.at(words["looks"])
+        )
+        if "looks" in words
+        else None,
     )
     if "verdict" in words:
         with on(stage.days.last(words["tested"])):

@@ -22,6 +22,7 @@ from lemniscaat.concerns import queries as concerns
 from lemniscaat.concerns.actions import HOURS_BEFORE_DEPUTY
 from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
 from lemniscaat.examples import queries as examples
+from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import queries as meetings
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -56,6 +57,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _names(access)
     yield from _between(access)
     yield from _agreements(access, layer_id)
+    yield from _assumptions(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
     yield from _shares(access, layer_id)
@@ -175,6 +177,18 @@ def _between(access: Access) -> Iterator[Item]:
         text = f"‘{row.sentence}’ " + _("Hielp het?")
         url = reverse("home:pair", args=[row.body_id]) + f"#afspraak-{row.pk}"
         yield Item(_("Jullie afspraak komt terug"), text, url, "direct", _("Kijk samen terug"))
+
+
+def _assumptions(access: Access, layer_id: int) -> Iterator[Item]:
+    """What we thought and would test by now; one at a time."""
+    if not access.may(Verb.DO, Noun.MEANING, layer_id):
+        return
+    for row in interpretation.coming_back(access, layer_id=layer_id)[:1]:
+        text = f"‘{row.text.rstrip()}’ " + _("Klopt het?")
+        if row.where:
+            text += f" {row.where}."
+        url = reverse("interpretation:assumption", args=[row.pk])
+        yield Item(_("Een aanname om te toetsen"), text, url, "mean", _("Kijk wat je hoorde"))
 
 
 def _asked(access: Access) -> Iterator[Item]:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from lemniscaat.base import clock
 from lemniscaat.datapoints import queries as datapoints
-from lemniscaat.datapoints.models import DataPoint
-from lemniscaat.interpretation.models import Assumption, DissentingVoice, Evidence, Interpretation
+from lemniscaat.datapoints.models import DataPoint, SourceKind
+from lemniscaat.interpretation.models import (
+    Assumption,
+    AssumptionTest,
+    DissentingVoice,
+    Evidence,
+    Interpretation,
+    Verdict,
+)
 from lemniscaat.people.access import Access
+from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision.models import Criterion
+
+WAITS = (Verdict.OPEN, Verdict.UNCLEAR)
+ANSWERS = 8
+"""So many of the newest data points can be chosen as what answered it."""
 
 
 @dataclass(frozen=True)
@@ -76,21 +90,72 @@ def resting_on(access: Access, point: DataPoint) -> QuerySet[Interpretation]:
     return meanings(access).filter(pk__in=Evidence.objects.filter(on).values("interpretation_id"))
 
 
+def _assumed(access: Access) -> QuerySet[Assumption]:
+    rows = Assumption.objects.filter(
+        partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.MEANING)
+    )
+    return rows.select_related("criterion__point", "point", "organisation", "returns_at__body")
+
+
 def assumptions(access: Access, layer_id: int) -> QuerySet[Assumption]:
     """The assumptions of a layer, those not yet tested first."""
-    rows = Assumption.objects.filter(
-        partnership=access.partnership,
-        organisation_id=layer_id,
-        organisation_id__in=access.where(Verb.SEE, Noun.MEANING),
-    )
-    return rows.select_related("criterion__point").order_by("tested_on", "-made_on", "-id")
+    return _assumed(access).filter(organisation_id=layer_id).order_by("tested_on", "-made_on", "-id")
+
+
+def assumed_on(access: Access, criterion: Criterion) -> QuerySet[Assumption]:
+    """What I may see of what was assumed about a criterion and still waits to be tested, newest first."""
+    return _assumed(access).filter(criterion=criterion, verdict__in=WAITS).order_by("-made_on", "-id")
 
 
 def assumption(access: Access, pk: int) -> Assumption:
     """One assumption; 404 when I may not see it."""
-    row = Assumption.objects.filter(
-        pk=pk, partnership=access.partnership, organisation_id__in=access.where(Verb.SEE, Noun.MEANING)
-    ).first()
+    row = _assumed(access).filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
+
+
+def tests_of(of: Assumption) -> QuerySet[AssumptionTest]:
+    """Each time it was tested, newest first."""
+    rows = AssumptionTest.objects.filter(assumption=of).select_related("judged_by")
+    return rows.order_by("-judged_on", "-id")
+
+
+def answered_by(access: Access, test: AssumptionTest) -> list[DataPoint]:
+    """The data points that a test rests on, as far as I may see them."""
+    return list(datapoints.ledger(access).filter(pk__in=test.rests_on.values("pk")))
+
+
+def could_answer(access: Access, of: Assumption) -> list[DataPoint]:
+    """The newest data points on the same criterion that may have answered it: rounds and figures too, not talks."""
+    if of.criterion_id is None and of.point_id is None:
+        return []
+    about = Q(criterion=of.criterion_id) if of.criterion_id else Q(point=of.point_id)
+    layers = (
+        of.organisation_id,
+        *access.tree.above(of.organisation_id),
+        *access.tree.below(of.organisation_id),
+    )
+    rows = datapoints.ledger(access).filter(about, organisation_id__in=layers)
+    return list(rows.exclude(source__in=(SourceKind.TALK, SourceKind.TEXT))[:ANSWERS])
+
+
+def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Assumption]:
+    """The assumptions of a layer at which is looked within so many days, or should have been."""
+    soon = clock.now() + timedelta(days=days)
+    rows = assumptions(access, layer_id).filter(verdict__in=WAITS, returns_at__starts_at__lte=soon)
+    return rows.order_by("returns_at__starts_at", "id")
+
+
+def due_at(access: Access, appointment: Appointment | None) -> QuerySet[Assumption]:
+    """The assumptions that come back at a moment of a body, or did at an earlier one and still wait."""
+    if appointment is None:
+        return Assumption.objects.none()
+    here = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
+    return _assumed(access).filter(here, verdict__in=WAITS).order_by("returns_at__starts_at", "id")
+
+
+def answered_with(access: Access, point: DataPoint) -> QuerySet[Assumption]:
+    """The assumptions that I may see and that a data point answered."""
+    tests = AssumptionTest.objects.filter(rests_on=point).values("assumption_id")
+    return _assumed(access).filter(pk__in=tests).order_by("-tested_on", "-id")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.interpretation import views
+from lemniscaat.interpretation import assumption_views, views
 
 app_name = "interpretation"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("datapunt/<int:pk>/", views.resting_on, name="resting_on"),
     path("<int:pk>/", views.meaning, name="meaning"),
     path("<int:pk>/delen/", views.share, name="share"),
-    path("aannames/laag/<int:layer>/", views.assumptions, name="assumptions"),
-    path("aannames/<int:pk>/", views.judge, name="judge"),
+    path("aannames/laag/<int:layer>/", assumption_views.assumptions, name="assumptions"),
+    path("aannames/laag/<int:layer>/papier/", assumption_views.assumptions_print, name="assumptions_print"),
+    path("aannames/<int:pk>/", assumption_views.assumption, name="assumption"),
+    path("aannames/<int:pk>/toets/", assumption_views.assumption_plan, name="assumption_plan"),
 ]

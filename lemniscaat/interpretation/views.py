@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.interpretation import actions, queries
-from lemniscaat.interpretation.models import Verdict
 from lemniscaat.interpretation.offering import offer_of
 from lemniscaat.people.access import MemberRequest, member
 from lemniscaat.people.offering import may_offer
@@ -25,7 +24,12 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     criterion = vision.criterion(request.access, pk)
     rows = queries.meanings(request.access, criterion=criterion)
     template = "_for_criterion" if request.htmx else "for_criterion"
-    context = {"criterion": criterion, "meanings": queries.told(rows[:NEWEST] if request.htmx else rows)}
+    assumed = queries.assumed_on(request.access, criterion)
+    context = {
+        "criterion": criterion,
+        "meanings": queries.told(rows[:NEWEST] if request.htmx else rows),
+        "assumed": assumed[:NEWEST] if request.htmx else assumed,
+    }
     return render(request, f"interpretation/{template}.html", context)
 
 
@@ -34,7 +38,11 @@ def resting_on(request: MemberRequest, pk: int) -> HttpResponse:
     """The meanings that rest on a data point: a fragment of its page, or a page by itself."""
     row = datapoints.data_point(request.access, pk)
     template = "_resting_on" if request.htmx else "resting_on"
-    context = {"row": row, "meanings": queries.resting_on(request.access, row)}
+    context = {
+        "row": row,
+        "meanings": queries.resting_on(request.access, row),
+        "answered": queries.answered_with(request.access, row),
+    }
     return render(request, f"interpretation/{template}.html", context)
 
 
@@ -75,49 +83,3 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
 def share(request: MemberRequest, pk: int) -> HttpResponse:
     """Share a meaning with another layer, along the road of everything that is shared."""
     return walk(request, offer_of(queries.meaning(request.access, pk)))
-
-
-@member
-def assumptions(request: MemberRequest, layer: int) -> HttpResponse:
-    """The assumptions of a layer, and what came of testing them."""
-    access = request.access
-    place = access.layer(layer)
-    request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
-    access.need(Verb.SEE, Noun.MEANING, layer)
-    may_do = access.may(Verb.DO, Noun.MEANING, layer)
-    if request.method == "POST":
-        text = request.POST.get("text", "").strip()
-        if text:
-            actions.assume(
-                access=access,
-                layer_id=layer,
-                criterion=None,
-                text=text[:1000],
-                test=request.POST.get("test", "")[:1000],
-            )
-            messages.success(request, _("Staat erbij."))
-        else:
-            messages.error(request, _("Schrijf op wat jullie denken. Eén zin is genoeg."))
-        return redirect("interpretation:assumptions", layer)
-    context = {
-        "layer": place,
-        "rows": queries.assumptions(access, layer),
-        "may_do": may_do,
-        "verdicts": [(value, label) for value, label in Verdict.choices if value != Verdict.OPEN],
-    }
-    return render(request, "interpretation/assumptions.html", context)
-
-
-@member
-def judge(request: MemberRequest, pk: int) -> HttpResponse:
-    """What the test of an assumption told."""
-    row = queries.assumption(request.access, pk)
-    verdict = request.POST.get("verdict", "")
-    if request.method == "POST" and verdict in Verdict.values:
-        actions.judge_assumption(
-            access=request.access, assumption=row, verdict=verdict, text=request.POST.get("text", "")[:1000]
-        )
-        messages.success(request, _("Genoteerd."))
-    elif request.method == "POST":
-        messages.error(request, _("Kies wat de toets liet zien."))
-    return redirect("interpretation:assumptions", row.organisation_id)

@@ -167,9 +167,8 @@ def _meant(access: Access, one: interpretation.Meaning) -> Meant:
 
 
 def _thought(access: Access, row: Assumption) -> Thought:
-    layer = row.organisation_id
-    seen = access.may(Verb.SEE, Noun.MEANING, layer) and layer in {mine.id for mine in access.layers}
-    url = reverse("interpretation:assumptions", args=[layer]) if seen else ""
+    seen = access.may(Verb.SEE, Noun.MEANING, row.organisation_id)
+    url = reverse("interpretation:assumption", args=[row.pk]) if seen else ""
     return Thought(row.text, row.test, str(row.get_verdict_display()), url)
 
 

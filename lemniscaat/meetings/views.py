@@ -13,6 +13,7 @@ from lemniscaat.agenda import queries as agenda
 from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
+from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import actions, leading, queries
 from lemniscaat.meetings.forms import PlanForm, TableForm, moments_here
 from lemniscaat.meetings.joining import join_context
@@ -132,6 +133,7 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
         "i_sit": queries.sits(access, row),
         "due": agenda.due(access, body=row.body, appointment=row.appointment),
         "due_goals": agenda.due_goals(access, body=row.body, appointment=row.appointment),
+        "thoughts": interpretation.due_at(access, row.appointment),
     }
     return render(request, "meetings/prepare.html", context, status=422 if form.errors else 200)
 

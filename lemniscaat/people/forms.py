@@ -7,12 +7,20 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.base import clock
 from lemniscaat.people import queries
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Person
+
+
+class MomentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """A moment at which something comes back."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.body.name}, {date_format(timezone.localtime(obj.starts_at), 'l j F')}"
 
 
 class MomentForm(forms.Form):
