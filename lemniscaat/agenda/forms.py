@@ -31,10 +31,11 @@ HINTS = {
 
 
 def moments(
-    access: Access, layer_id: int, *, now: int | None = None, pair: Body | None = None
+    access: Access, layer_id: int, *, now: int | None = None, body: Body | None = None
 ) -> MomentField:
     """The field for where something comes back, at a layer: on a later day, for today there is nothing to see yet.
-    `now`: the moment at which we talk, so not there. `pair`: only where these two people meet."""
+    `now`: the moment at which we talk, so not there. `body`: whose it is alone; what is of two people comes back where these two meet."""
+    pair = body if body is not None and body.pair else None
     found = future_appointments(access, layer_id, pair=pair)
     found = found.filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
     return MomentField(
@@ -104,8 +105,7 @@ class LookBackForm(forms.Form):
         self, *args: Any, access: Access, agreement: Agreement, now: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        pair = agreement.body if agreement.body is not None and agreement.body.pair else None
-        coming = moments(access, agreement.organisation_id, now=now, pair=pair)
+        coming = moments(access, agreement.organisation_id, now=now, body=agreement.body)
         coming.label = _("Wanneer kijken we weer?")
         coming.empty_label = _("kies een moment")
         self.fields["next_appointment"] = coming

@@ -144,7 +144,7 @@ class AimForm(forms.Form):
             people, by="name", label=_("Iemand met een account?"), empty_label=_("nee, of iemand anders"),
             help_text=_("Dan staat het ook bij de eigen punten van die persoon."),
         )  # fmt: skip
-        returns = moments(access, layer_id)
+        returns = moments(access, layer_id, body=self.body)
         if self.row is not None and self.row.returns_at_id:
             # where it comes back already stays to be chosen, also when that day has come
             here = Appointment.objects.filter(pk=self.row.returns_at_id).select_related("body")
@@ -203,7 +203,7 @@ class AimForm(forms.Form):
 
 def people_of(layer_id: int, body: Body | None) -> QuerySet[Person]:
     """Who may be chosen to mind a point: those who sit in a body of the layer, or in this body alone."""
-    bodies = Body.objects.filter(pk=body.pk) if body else Body.objects.filter(organisation_id=layer_id)
+    bodies = Body.objects.filter(Q(pk=body.pk) if body else Q(organisation_id=layer_id, pair=False))
     sitting = bodies.filter(people__is_active=True, people__erased_on__isnull=True)
     return Person.objects.filter(pk__in=sitting.values("people")).order_by("name")
 

@@ -124,7 +124,7 @@ def _who(access: Access, task: Task) -> str:
 def whose(access: Access, row: Goal) -> list[tuple[str, str]]:
     """Who can be given a task: the bodies around this layer, then the roles. (value of the form, name)."""
     around = {row.organisation_id, *access.tree.above(row.organisation_id)}
-    bodies = Body.objects.filter(partnership=access.partnership, organisation_id__in=around)
+    bodies = Body.objects.filter(partnership=access.partnership, organisation_id__in=around, pair=False)
     return [
         *((f"b{body.pk}", body.name) for body in bodies),
         *((role.value, role_name(access, role).capitalize()) for role in Role if role != Role.ADMIN),

@@ -65,7 +65,7 @@ class LookForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.goal, self.known, self.moment = goal, {one.key: one for one in known}, now
         self.fields["grounds"].choices = [(one.key, one.words) for one in known]  # type: ignore[attr-defined]  # a choice field
-        coming = moments(access, goal.organisation_id, now=now.pk if now else None)
+        coming = moments(access, goal.organisation_id, now=now.pk if now else None, body=goal.body)
         coming.label, coming.empty_label = _("Wanneer kijken we weer?"), _("kies een moment")
         self.fields["next_appointment"] = coming
 

@@ -113,7 +113,7 @@ def readers(access: Access, source_id: int, target_id: int) -> Readers:
 
 def _bodies(access: Access, layer_id: int, table: QuerySet[Membership]) -> tuple[str, ...]:
     """The bodies of a layer in which somebody of its table sits; a body whose people do not read it is not named."""
-    rows = Body.objects.filter(partnership=access.partnership, organisation_id=layer_id)
+    rows = Body.objects.filter(partnership=access.partnership, organisation_id=layer_id, pair=False)
     sat_in = rows.filter(people__in=table.values("person_id")).distinct()
     return tuple(sat_in.order_by("name").values_list("name", flat=True))
 

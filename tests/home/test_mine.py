@@ -8,6 +8,7 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
+from lemniscaat.agenda.goal_page import whose
 from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
@@ -15,8 +16,10 @@ from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
 from lemniscaat.people.erasure import NOBODY, erase_person
 from lemniscaat.people.models import Appointment, Body, Person, TrailEntry
+from lemniscaat.people.offering import readers
 from lemniscaat.people.pairing import pair_with, pairs
 from tests.accountability.stage import a_round, given_back
+from tests.agenda.goals import taken_up
 from tests.cast import World, organisation, person, signed_in
 from tests.home.test_attention import asked
 
@@ -118,6 +121,10 @@ def test_nobody_else_sees_that_it_is_there(world: World) -> None:
     assert not TrailEntry.objects.filter(noun__in=["body", "agreement", "appointment"]).exists()
     moments = people.future_appointments(world.access(world.samira), world.team.pk)
     assert not moments.filter(body=body).exists(), "the team's things do not return there"
+    point = taken_up(world)
+    assert not any(body.name in name for _value, name in whose(world.access(world.noor), point)), "tasks"
+    read = readers(world.access(world.noor), world.school.pk, world.team.pk)
+    assert body.name not in read.bodies, "who reads what is shared"
     with pytest.raises(Http404):
         agreement_of(world.access(world.noor), row.pk)
 
@@ -136,12 +143,14 @@ def test_what_was_done_with_my_voice_is_told_to_who_was_asked(world: World) -> N
     row = a_round(world)
     given_back(world, row)
     client = signed_in(world.samira)
-    assert row.title not in client.get("/mijn/").content.decode()
+    first = mine(world.access(world.samira))
+    assert [one.title for one in first.came] == [row.title], "told at her own places"
+    assert not first.asked
     asked(world, row, "samira")
     html = client.get("/mijn/").content.decode()
     assert row.title in html
     assert "Of je meedeed, weet niemand." in html
-    assert row.title not in signed_in(world.joost).get("/mijn/").content.decode()
+    assert not mine(world.access(world.joost)).asked
 
 
 def test_the_page_asks_as_much_whatever_lies_there(world: World, django_assert_max_num_queries: Any) -> None:
