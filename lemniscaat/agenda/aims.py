@@ -116,6 +116,14 @@ def _agreement(access: Access, number: int, found: Beginning) -> None:
     }
 
 
+def _decision(access: Access, number: int, found: Beginning) -> None:
+    row = queries.decision(access, number)
+    found.need_around(row.organisation_id)
+    found.source = _("Dit komt uit een besluit: ‘%(words)s’") % {"words": row.text}
+    found.interpretation = found.interpretation or row.interpretation
+    found.initial |= {"course": row.course, "why": row.text, "criterion": row.criterion_id}
+
+
 def _assumption(access: Access, number: int, found: Beginning) -> None:
     row = interpretation.assumption(access, number)
     found.need_around(row.organisation_id)
@@ -147,6 +155,7 @@ STARTS: dict[str, Callable[[Access, int, Beginning], None]] = {
     "lat": _criterion,
     "visiepunt": _point,
     "betekenis": _meaning,
+    "besluit": _decision,
     "aanname": _assumption,
     "binnen": _within,
     "afspraak": _agreement,

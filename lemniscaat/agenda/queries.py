@@ -207,6 +207,13 @@ def goals_of(access: Access, layer_id: int, body: Body | None = None) -> QuerySe
     return goals(access).filter(organisation_id=layer_id, body=body)
 
 
+def goals_coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Goal]:
+    """Running points of a layer that return within so many days, or should have."""
+    soon = clock.now() + timedelta(days=days)
+    rows = goals_of(access, layer_id).filter(state=GoalState.RUNNING, returns_at__starts_at__lte=soon)
+    return rows.order_by("returns_at__starts_at", "place", "id")
+
+
 def year_goals(
     access: Access, layer_id: int, period: Period | None, body: Body | None = None
 ) -> QuerySet[Goal]:

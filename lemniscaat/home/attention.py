@@ -58,6 +58,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _names(access)
     yield from _between(access)
     yield from _agreements(access, layer_id)
+    yield from _goals(access, layer_id)
     yield from _assumptions(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
@@ -172,6 +173,18 @@ def _agreements(access: Access, layer_id: int) -> Iterator[Item]:
             text += " " + _("%(body)s van %(day)s.") % {"body": moment.body.name, "day": day}
         url = reverse("agenda:look_back", args=[row.pk])
         yield Item(_("Een afspraak komt terug"), text, url, "direct", _("Kijk terug"))
+
+
+def _goals(access: Access, layer_id: int) -> Iterator[Item]:
+    """A point of the agenda comes back; one at a time."""
+    if not access.may(Verb.DO, Noun.AGREEMENT, layer_id):
+        return
+    for row in agenda.goals_coming_back(access, layer_id=layer_id)[:1]:
+        text = f"‘{row.sentence}’ " + _("Merken jullie verschil?")
+        if row.where:
+            text += f" {row.where}."
+        url = reverse("goals:look", args=[row.pk])
+        yield Item(_("Een punt van de agenda komt terug"), text, url, "direct", _("Kijk of het helpt"))
 
 
 def _between(access: Access) -> Iterator[Item]:

@@ -130,15 +130,15 @@ def test_a_card_is_moved_with_a_button(world: World) -> None:
     row = taken_up(world)
     client = signed_in(world.joost)
     html = page(world, query="?vorm=bord")
-    assert f'action="/agenda/punt/{row.pk}/fase/"' in html
+    assert f'action="/agenda/punt/{row.pk}/bord/"' in html
     for _ in range(2):
-        answer = client.post(f"/agenda/punt/{row.pk}/fase/", {"fase": "do"})
+        answer = client.post(f"/agenda/punt/{row.pk}/bord/", {"fase": "do"})
     assert answer["Location"].endswith(f"?vorm=bord#punt-{row.pk}")
     row.refresh_from_db()
     assert row.phase == Phase.DO
     assert TrailEntry.objects.filter(verb="moved_phase").count() == 1
-    assert client.post(f"/agenda/punt/{row.pk}/fase/", {"fase": "verzonnen"}).status_code == 404
-    assert signed_in(world.bea).post(f"/agenda/punt/{row.pk}/fase/", {"fase": "check"}).status_code == 404
+    assert client.post(f"/agenda/punt/{row.pk}/bord/", {"fase": "verzonnen"}).status_code == 404
+    assert signed_in(world.bea).post(f"/agenda/punt/{row.pk}/bord/", {"fase": "check"}).status_code == 404
 
 
 def test_layers_above_are_read_and_not_changed(world: World) -> None:
@@ -148,9 +148,9 @@ def test_layers_above_are_read_and_not_changed(world: World) -> None:
     assert "Uitproberen mag" in page(world), "draagt bij aan"
     html = page(world, layer=world.root.pk, query="?vorm=bord")
     assert "Uitproberen mag" in html
-    assert "/fase/" not in html
+    assert "/bord/" not in html
     client = signed_in(world.joost)
-    assert client.post(f"/agenda/punt/{above.pk}/fase/", {"fase": "do"}).status_code == 404
+    assert client.post(f"/agenda/punt/{above.pk}/bord/", {"fase": "do"}).status_code == 404
     assert row.sentence not in page(world, who="petra", layer=world.root.pk)
 
 
@@ -171,7 +171,7 @@ def test_a_pair_has_its_own_agenda(world: World) -> None:
         for deed in ("fase", "plaats"):
             assert client.post(f"/agenda/punt/{row.pk}/{deed}/", {"fase": "do"}).status_code == 404
     assert signed_in(world.samira).get(f"/agenda/laag/{world.school.pk}/{own}").status_code == 404
-    signed_in(world.samira).post(f"/agenda/punt/{row.pk}/fase/", {"fase": "do"})
+    signed_in(world.samira).post(f"/agenda/punt/{row.pk}/bord/", {"fase": "do"})
     assert not TrailEntry.objects.exists()
 
 

@@ -128,8 +128,10 @@ def test_on_the_page_of_the_round(world: World) -> None:
 
 def test_what_was_answered_stands_with_the_point_and_small_groups_stay_hidden(world: World) -> None:
     row = point(world)
-    many = stopped(world, {("student", world.school): 12}, where=world.team, release=False)
-    few = stopped(world, {("student", world.school): 4}, where=world.team, release=False, seed="weinig")
+    many = stopped(world, {("student", world.school): 12}, where=world.team, release=False, key="gevolgd")
+    few = stopped(
+        world, {("student", world.school): 4}, where=world.team, release=False, seed="weinig", key="gevolgd"
+    )
     version = many.round.instrument
     plain = version.definition
     item = {

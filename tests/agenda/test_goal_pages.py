@@ -12,6 +12,7 @@ from lemniscaat.agenda.tasking import give_task
 from lemniscaat.interpretation.actions import assume, write_meaning
 from lemniscaat.people.models import Body
 from tests.agenda.goals import taken_up
+from tests.agenda.test_deciding import decided
 from tests.cast import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,12 @@ def test_the_page_costs_the_same_however_much_hangs_on_it(
     client = signed_in(world.noor)
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         assert client.get(f"/agenda/punt/{row.pk}/").status_code == 200
+
+
+def test_it_begins_from_a_decision(world: World) -> None:
+    row = decided(world)
+    path = f"/agenda/laag/{row.organisation_id}/nieuw/?besluit={row.pk}"
+    told = html(signed_in(world.noor), path)
+    assert "Dit komt uit een besluit" in told
+    assert re.search(rf'value="{row.course}"[^>]*checked', told)
+    assert signed_in(world.charlie).get(path).status_code == 404

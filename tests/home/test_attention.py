@@ -12,6 +12,7 @@ from lemniscaat.home.attention import MOST, attention
 from lemniscaat.meetings.actions import plan_talk
 from lemniscaat.people.models import Appointment
 from tests.accountability.stage import a_round, an_agreement, given_back
+from tests.agenda.goals import taken_up
 from tests.cast import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,14 @@ def test_at_most_five(world: World) -> None:
         deputy_sees_from=clock.now(),
     )
     assert len(titles(world, "stef", "root")) == MOST
+
+
+def test_a_point_of_the_agenda_that_comes_back_leads_to_looking(world: World) -> None:
+    row = taken_up(world, returns_at=world.appointment)
+    (found,) = [
+        item
+        for item in attention(world.access(world.joost), world.team.pk)
+        if item.title == "Een punt van de agenda komt terug"
+    ]
+    assert found.url == f"/agenda/punt/{row.pk}/kijk/"
+    assert "Een punt van de agenda komt terug" not in titles(world, "willem", "school")
