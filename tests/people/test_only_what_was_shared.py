@@ -29,11 +29,12 @@ LOOKED_AT = re.compile(
 )
 """The rooms in which words of a layer can be read; their addresses come from the URLconf itself."""
 NEAR = re.compile(
-    r"^(home:layer|people:(shared|trail|body$)|goals:|examples:|interpretation:|accountability:account"
-    r"|agenda:(agreement|share|resting|for_)|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
+    r"^(home:(layer|school$|board$|meeting$|programme$|mine|places|pattern)|people:(shared|trail|body$)"
+    r"|goals:|examples:|interpretation:|accountability:account|agenda:(agreement|share|resting|for_)"
+    r"|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
 )
 """Those where it is likeliest: looked at with every commit."""
-LEFT_OUT = re.compile(r"qr/$|inlezen|partnerschap|attachment|adressen|/tafel/<int:pk>/")
+LEFT_OUT = re.compile(r"qr/$|pdf$|inlezen|partnerschap|attachment|adressen|/tafel/<int:pk>/")
 ACCOUNT = re.compile(r"^/verantwoording/(\d+)/")
 WHAT = (
     (re.compile(r"laag/<int:pk>"), "layer"),
