@@ -16,6 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from lemniscaat.datapoints.listing import BELOW
 from lemniscaat.datapoints.models import DataPoint
 from tests.cast import World, build, signed_in
 from tests.house.test_addresses import MEMBERS
@@ -28,11 +29,12 @@ LOOKED_AT = re.compile(
 )
 """The rooms in which words of a layer can be read; their addresses come from the URLconf itself."""
 NEAR = re.compile(
-    r"^(home:layer|people:(shared|trail|body$)|goals:|examples:|interpretation:|accountability:account"
-    r"|agenda:(agreement|share|resting|for_)|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
+    r"^(home:(layer|school$|board$|meeting$|programme$|mine|places|pattern)|people:(shared|trail|body$)"
+    r"|goals:|examples:|interpretation:|accountability:account|agenda:(agreement|share|resting|for_)"
+    r"|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
 )
 """Those where it is likeliest: looked at with every commit."""
-LEFT_OUT = re.compile(r"qr/$|inlezen|partnerschap|attachment|adressen|/tafel/<int:pk>/")
+LEFT_OUT = re.compile(r"qr/$|pdf$|inlezen|partnerschap|attachment|adressen|/tafel/<int:pk>/")
 ACCOUNT = re.compile(r"^/verantwoording/(\d+)/")
 WHAT = (
     (re.compile(r"laag/<int:pk>"), "layer"),
@@ -122,7 +124,7 @@ def paths(layers: Layers, pages: re.Pattern[str]) -> Iterator[str]:
 
 
 def asides(layers: Layers, numbers: dict[str, set[int]]) -> Iterator[str]:
-    """What is asked behind a question mark: the words that would be shared, with every layer; and searching."""
+    """What is asked behind a question mark: the words that would be shared, with every layer; and the ledger with all below."""
     roads = (
         ("betekenis", "meaning"),
         ("afspraak", "agreement"),
@@ -133,7 +135,7 @@ def asides(layers: Layers, numbers: dict[str, set[int]]) -> Iterator[str]:
         for number in sorted(numbers[kind]):
             yield f"/{way}/{number}/delen/?met={layers.world.root.pk}"
     for layer in sorted(numbers["layer"]):
-        yield f"/weten/laag/{layer}/?{urlencode({'zoek': 'Merk'})}"
+        yield f"/weten/laag/{layer}/?{urlencode({'ook': BELOW})}"
 
 
 EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "10"))
@@ -201,4 +203,5 @@ def test_the_whole_way_there_and_back(world: World, names: tuple[str, ...], page
     looked(layers, names, pages)
     while any(one.stands for one in layers.given):
         layers.revoke(0, 0, 0)
+    layers.freeze(0, 0, 0)
     looked(layers, names, pages)
