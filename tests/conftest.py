@@ -105,7 +105,8 @@ def pytest_configure() -> None:
     """A property is tried a third as often as in the deep run. What would take time and prove nothing is left out:
     every new client looking through all static files, and a search for what may be thrown away after every few
     hundred objects."""
-    hypothesis.settings.register_profile("daily", max_examples=tries(35, 100))
+    # a machine that does much else at the same time is no fault
+    hypothesis.settings.register_profile("daily", max_examples=tries(35, 100), deadline=None)
     hypothesis.settings.load_profile("daily")
     settings.WHITENOISE_AUTOREFRESH = True
     gc.set_threshold(100_000, 50, 100)

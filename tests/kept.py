@@ -4,7 +4,7 @@ import pickle
 from datetime import date
 from functools import cache
 
-from django.db import connection
+from django.db import connection, transaction
 
 from lemniscaat.base import clock
 from tests import cast
@@ -25,7 +25,8 @@ def world() -> cast.World:
         _made[clock.today()] = (pickle.dumps(built), _as_sql())
         return built
     made, statements = _made[clock.today()]
-    with connection.cursor() as cursor:
+    # one whole: halfway a row may name another that comes later
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
     again: cast.World = pickle.loads(made)

@@ -12,6 +12,9 @@ from lemniscaat.year.schoolyear import WIDTH, SchoolYear
 APART = 18.0
 """So far signs stand from each other at least, in the size in which they are drawn."""
 
+FIRST = 10.0
+"""No sign stands nearer to an edge: it would be cut."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -110,10 +113,9 @@ def _signs(
     inside = sorted((event for event in events if year.holds(event.day)), key=lambda event: event.day)
     found: list[float] = []
     for event in inside:
-        x = at(event.day)
-        found.append(max(x, found[-1] + APART) if found else x)
-    most = size.width - 10.0
+        found.append(max(at(event.day), found[-1] + APART if found else FIRST))
+    most = size.width - FIRST
     for number in range(len(found) - 1, -1, -1):
         found[number] = min(found[number], most)
         most = found[number] - APART
-    return tuple(Sign(event.kind, round(max(x, 10.0), 1)) for event, x in zip(inside, found, strict=True))
+    return tuple(Sign(event.kind, round(max(x, FIRST), 1)) for event, x in zip(inside, found, strict=True))

@@ -181,7 +181,7 @@ class AimForm(forms.Form):
         given = super().clean() or {}
         owner: Person | None = given.get("owner")
         if owner is not None and not given.get("owner_text"):
-            given["owner_text"] = owner.name
+            given["owner_text"] = owner.first_name
         if not given.get("owner_text") and "owner" not in self.errors:
             self.add_error("owner_text", gettext("Schrijf wie erop let. Zonder iemand blijft het papier."))
         if not given.get("returns_at") and not given.get("no_return_because"):

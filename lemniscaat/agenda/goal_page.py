@@ -62,9 +62,8 @@ def goal_context(access: Access, row: Goal) -> dict[str, Any]:
         "owner_role": role_name(access, row.owner_role),
         "anchors": [str(label) for key, label in Anchor.choices if key in row.anchors],
         "steps": steps,
-        "to_do": [step for step in steps if step.done_on is None and not step.dropped_because],
         "agreements": agreements_of(access, row),
-        "within": _goals(access, [row.within_id]).first() if row.within_id else None,
+        "within": queries.goals(access).filter(pk=row.within_id).first() if row.within_id else None,
         "yearly": _yearly(access, row),
         "looks": on_table(access, row),
         "follow_ups": followed(access, row),
@@ -84,10 +83,6 @@ def _meaning(access: Access, row: Goal) -> tuple[Meaning | None, list[Evidence]]
     except Http404:
         return None, []
     return found, interpretation.evidence(access, found.row)
-
-
-def _goals(access: Access, keys: list[int | None]) -> Any:
-    return queries.goals(access).filter(pk__in=[key for key in keys if key])
 
 
 def _yearly(access: Access, row: Goal) -> list[Goal]:

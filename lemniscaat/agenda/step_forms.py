@@ -36,5 +36,5 @@ class StepForm(forms.Form):
         """Who is chosen by name need not be typed as well."""
         given = super().clean() or {}
         if given.get("owner") is not None and not given.get("owner_text"):
-            given["owner_text"] = given["owner"].name
+            given["owner_text"] = given["owner"].first_name
         return given

@@ -24,6 +24,7 @@ from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
 from lemniscaat.examples import queries as examples
 from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import queries as meetings
+from lemniscaat.meetings.packing import WIDE
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -144,7 +145,9 @@ def _talks(access: Access, layer_id: int) -> Iterator[Item]:
                 "minutes": moment.minutes,
                 "title": talk.title.rstrip("."),
             }
-            if access.may(Verb.DO, Noun.ROUND, layer_id) or talk.leader_id == access.person.pk:
+            if talk.leader_id != access.person.pk and access.tree.layers[layer_id].kind in WIDE:
+                url, button = reverse("home:meeting", args=[moment.pk]), _("Lees het vooraf")
+            elif access.may(Verb.DO, Noun.ROUND, layer_id) or talk.leader_id == access.person.pk:
                 url = reverse("meetings:prepare", args=[talk.pk])
             else:
                 url, button = reverse("meetings:mine", args=[talk.pk]), _("Ga aan tafel")

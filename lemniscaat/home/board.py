@@ -23,6 +23,7 @@ from lemniscaat.home.school_leader import Point as AgendaPoint
 from lemniscaat.home.school_leader import points
 from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.interpretation.queries import Meaning
+from lemniscaat.meetings.packing import packed
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Share
@@ -61,6 +62,7 @@ class BoardPage:
     returning: Returning
     agenda: list[AgendaPoint]
     meetings: list[Appointment]
+    packed: set[int]
     given: list[Share]
     accounts: list[Account]
 
@@ -71,6 +73,7 @@ def board_page(access: Access, layer_id: int) -> BoardPage:
     rows = list(people.shared_with(access, layer.id)[:MOST_SHARED])
     shared = about(access, rows)
     below = set(access.tree.below(layer.id))
+    meetings = people.upcoming(access, layer_id=layer.id, limit=MEETINGS)
     enough = _enough(access, layer.id, shared)
     figures = [one for one in newest_at(access, layer.id) if one.of_things]
     return BoardPage(
@@ -85,7 +88,8 @@ def board_page(access: Access, layer_id: int) -> BoardPage:
         whole=newest_whole(access),
         returning=returning(access, [layer.id]),
         agenda=points(access, layer.id),
-        meetings=people.upcoming(access, layer_id=layer.id, limit=MEETINGS),
+        meetings=meetings,
+        packed=packed(meetings),
         given=list(people.shared_from(access, layer.id).filter(revoked_on__isnull=True)[:MOST_GIVEN]),
         accounts=[row for row in accountability.accounts(access, layer.id)[:2] if row.frozen_on],
     )

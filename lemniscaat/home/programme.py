@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,9 @@ from lemniscaat.home.attention import attention, gap_in_words
 from lemniscaat.home.coming_back import Returning, returning
 from lemniscaat.home.five_minutes import PROGRAMME
 from lemniscaat.home.now import Now, now_of
+from lemniscaat.home.this_month import drawn
+from lemniscaat.home.weeks import Drawn
+from lemniscaat.meetings.packing import packed
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
@@ -77,6 +81,7 @@ class ProgrammePage:
     layer: Layer
     year: SchoolYear
     now: Now
+    weeks: tuple[Drawn, ...]
     months: list[Month]
     returning: Returning
     waiting: list[Waiting]
@@ -87,6 +92,7 @@ class ProgrammePage:
     gaps: list[str]
     gaps_url: str
     meetings: list[Appointment]
+    packed: set[int]
 
 
 def programme_page(access: Access) -> ProgrammePage:
@@ -97,16 +103,18 @@ def programme_page(access: Access) -> ProgrammePage:
     layer, year = access.layer(root), school_year(access.day)
     lines = calendar.lines(access, root, year)
     heard = listening(access, layer, year, list(vision.criteria(access, root)), lines)
-    bodies = list(people.my_bodies(access))
+    comes = returning(access, [root], bodies=list(people.my_bodies(access)))
     waiting = waiting_everywhere(access)
     open_shares = list(people.shared_with(access, root).filter(answer=""))
     gaps, gaps_url = _gaps(access)
+    meetings = people.upcoming(access, layer_id=root, limit=MEETINGS)
     return ProgrammePage(
         layer=layer,
         year=year,
         now=now_of(attention(access, root), told_below={"direct", "account"}),
+        weeks=_weeks(access, lines, meetings, comes),
         months=_months(access, year, lines, heard),
-        returning=returning(access, [root], bodies=bodies),
+        returning=comes,
         waiting=waiting[:MOST_WAITING],
         more_waiting=len(waiting[MOST_WAITING:]),
         listening=heard,
@@ -114,7 +122,8 @@ def programme_page(access: Access) -> ProgrammePage:
         more_shared=len(open_shares[MOST_SHARED:]),
         gaps=gaps,
         gaps_url=gaps_url,
-        meetings=people.upcoming(access, layer_id=root, limit=MEETINGS),
+        meetings=meetings,
+        packed=packed(meetings),
     )
 
 
@@ -134,6 +143,15 @@ def _gaps(access: Access) -> tuple[list[str], str]:
         return [], ""
     words = [gap_in_words(gap, n) for gap, n in counted(found).items()]
     return words, reverse("concerns:names", args=[found[0].layer_id])
+
+
+def _weeks(
+    access: Access, lines: Sequence[Line], meetings: Sequence[Appointment], comes: Returning
+) -> tuple[Drawn, ...]:
+    met = {timezone.localtime(row.starts_at).date() for row in meetings}
+    met |= {line.discussed for line in lines if line.discussed}
+    backs = [one.day for one in comes.backs] + [line.back for line in lines if line.comes_back and line.back]
+    return drawn(access, met, [line for line in lines if _asks(line)], backs)
 
 
 def _months(access: Access, year: SchoolYear, lines: Sequence[Line], heard: Listening) -> list[Month]:

@@ -15,7 +15,8 @@ from lemniscaat.home.attention import attention
 from lemniscaat.home.coming_back import Returning, returning
 from lemniscaat.home.five_minutes import SCHOOL, led_by_me
 from lemniscaat.home.now import Now, now_of
-from lemniscaat.home.this_month import Thing, asked, gave_back, moments, told_us
+from lemniscaat.home.this_month import Thing, asked, asking, drawn, gave_back, moments, told_us
+from lemniscaat.home.weeks import Drawn
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.tables import plain
@@ -42,6 +43,7 @@ class SchoolPage:
 
     layer: Layer
     now: Now
+    weeks: tuple[Drawn, ...]
     moments: list[Thing]
     asked: list[Thing]
     given: list[Thing]
@@ -60,17 +62,20 @@ def school_page(access: Access, layer_id: int) -> SchoolPage:
     below = people.shared_with(access, layer.id).filter(source_id__in=access.tree.below(layer.id))
     shared = list(below)
     own = [line for line in lines if not line.above]
+    comes = returning(access, [layer.id], lines=own)
+    asks, meets = asking(access, lines, voices), moments(access, layer.id)
     return SchoolPage(
-        layer,
-        now_of(attention(access, layer.id), told_below={"direct"}),
-        moments(access, layer.id),
-        asked(access, lines, voices),
-        [*gave_back(access, lines), *told_us(access, layer.id)],
-        [one for one in newest_at(access, layer.id) if one.of_things or _places(one)],
-        about(access, shared[:MOST_SHARED]),
-        max(0, len(shared) - MOST_SHARED),
-        returning(access, [layer.id], lines=own),
-        points(access, layer.id),
+        layer=layer,
+        now=now_of(attention(access, layer.id), told_below={"direct"}),
+        weeks=drawn(access, (one.day for one in meets), asks, (one.day for one in comes.backs)),
+        moments=meets,
+        asked=asked(asks, voices),
+        given=[*gave_back(access, lines), *told_us(access, layer.id)],
+        figures=[one for one in newest_at(access, layer.id) if one.of_things or _places(one)],
+        shared=about(access, shared[:MOST_SHARED]),
+        more_shared=max(0, len(shared) - MOST_SHARED),
+        returning=comes,
+        points=points(access, layer.id),
     )
 
 

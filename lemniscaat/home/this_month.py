@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lemniscaat.home.weeks import Drawn, weeks
 from lemniscaat.instruments.library import library
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
@@ -34,8 +35,8 @@ class Thing:
     day: date
 
 
-def asked(access: Access, lines: Sequence[Line], voices: Sequence[str]) -> list[Thing]:
-    """The rounds that run or begin within a month and ask somebody here: of whom, when, and how long each takes."""
+def asking(access: Access, lines: Sequence[Line], voices: Sequence[str]) -> list[Line]:
+    """The rounds that run or begin within a month and ask somebody here, the first on top."""
     soon = access.day + MONTH
     found = [
         line
@@ -46,7 +47,20 @@ def asked(access: Access, lines: Sequence[Line], voices: Sequence[str]) -> list[
         )
         and (not line.roles or set(line.roles) & set(voices))
     ]
-    return [_asked(line, voices) for line in sorted(found, key=lambda line: (line.begins, line.key))]
+    return sorted(found, key=lambda line: (line.begins, line.key))
+
+
+def asked(found: Sequence[Line], voices: Sequence[str]) -> list[Thing]:
+    """The same in words: of whom, when, and how long each takes."""
+    return [_asked(line, voices) for line in found]
+
+
+def drawn(
+    access: Access, meets: Iterable[date], found: Sequence[Line], backs: Iterable[date]
+) -> tuple[Drawn, ...]:
+    """The weeks to come: when we meet, what is asked, and what comes back."""
+    asks = [(line.begins, line.ends, line.standing is Standing.OPEN) for line in found]
+    return weeks(access.day, meets=meets, asked=asks, backs=backs)
 
 
 def _asked(line: Line, voices: Sequence[str]) -> Thing:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lemniscaat.base import clock
 from lemniscaat.base.numbers import number_in
 from lemniscaat.interpretation import actions, queries
-from lemniscaat.interpretation.forms import AssumptionForm, PlanForm, VerdictForm, told
+from lemniscaat.interpretation.forms import VERDICTS, AssumptionForm, PlanForm, VerdictForm, told
 from lemniscaat.interpretation.models import Assumption, Verdict
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
@@ -112,11 +112,12 @@ def _page(
         "row": row,
         "form": form,
         "plan": plan,
+        "verdicts": [(value, label, value == form["verdict"].value()) for value, label in VERDICTS],
         "theirs": theirs,
         "tests": [_test(access, one) for one in queries.tests_of(row)],
         "roads": _roads(access, row) if row.waits else [],
         "may_do": access.may(Verb.DO, Noun.MEANING, row.organisation_id),
-        "trail": [(_("Aannames"), there), (row.text[:40], "")] if listed else [],
+        "trail": [(_("Aannames"), there), (_("Aanname"), "")] if listed else [],
     }
     wrong = 409 if theirs else 422 if form.errors else 200
     return render(request, "interpretation/assumption.html", context, status=wrong)

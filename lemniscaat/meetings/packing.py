@@ -77,6 +77,12 @@ def pack_of(moment: Appointment) -> MeetingPack | None:
     return MeetingPack.objects.filter(appointment=moment).prefetch_related("shares").first()
 
 
+def packed(moments: Iterable[Appointment]) -> set[int]:
+    """The ids of the meetings for which somebody chose what lies on the table. One query."""
+    ids = [moment.pk for moment in moments]
+    return set(MeetingPack.objects.filter(appointment__in=ids).values_list("appointment_id", flat=True))
+
+
 def pack_before(moment: Appointment) -> MeetingPack | None:
     """What lay on the table of the meeting of the same body before this one."""
     rows = MeetingPack.objects.filter(

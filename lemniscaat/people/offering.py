@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
@@ -68,17 +68,16 @@ class Ways:
     """Whom it can be shared with: the layers above, all layers below at once, and each of these."""
 
     above: tuple[Layer, ...]
-    below: tuple[tuple[str, tuple[Layer, ...]], ...]
+    below: tuple[Layer, ...]
 
 
 def ways(access: Access, source_id: int) -> Ways:
-    """Up or down, never sideways. Those below are told by their kind, from large to small."""
-    down = access.tree.ordered(access.tree.below(source_id))[::-1]
-    kinds = sorted(groupby(sorted(down, key=lambda one: one.kind), key=lambda one: one.kind))
-    named = {kind: tuple(sorted(rows, key=lambda one: one.name)) for kind, rows in kinds}
-    order = list(dict.fromkeys(one.kind for one in down))
+    """Up or down, never sideways; those below from large to small."""
+    down = access.tree.ordered(access.tree.below(source_id))
+    sizes = list(dict.fromkeys(one.kind for one in down))
     return Ways(
-        access.tree.ordered(access.tree.above(source_id)), tuple((kind, named[kind]) for kind in order)
+        access.tree.ordered(access.tree.above(source_id)),
+        tuple(sorted(down, key=lambda one: -sizes.index(one.kind))),
     )
 
 
@@ -94,25 +93,29 @@ def readers(access: Access, source_id: int, target_id: int) -> Readers:
     """Who reads what is shared with a layer: going up those at that table, going down everybody in it and below it."""
     rows = Membership.objects.filter(valid_on(access.day), partnership=access.partnership)
     rows = rows.filter(person__is_active=True).exclude(role=Role.ADMIN)
+    roles: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    everybody = ""
     if target_id in access.tree.above(source_id):
         at_table = [role for role in Role if Verb.SEE in verbs(role, Reach.OWN, Noun.SHARED)]
         rows = rows.filter(organisation_id=target_id, role__in=at_table)
         here = set(rows.values_list("role", flat=True))
         roles = tuple(role_name(access.partnership, role) for role in Role if role in here)
-        everybody = ""
-        bodies = _bodies(access, target_id)
+        bodies = _bodies(access, target_id, rows)
     else:
-        rows = rows.filter(organisation_id__in=[target_id, *access.tree.below(target_id)])
-        roles, everybody = (), access.tree.layers[target_id].name
-        bodies = () if target_id == source_id else _bodies(access, target_id)
+        own = [] if target_id == source_id else [target_id]
+        rows = rows.filter(organisation_id__in=[*own, *access.tree.below(target_id)])
+        everybody = access.tree.layers[target_id].name
     number = rows.values("person_id").distinct().count()
     leads = access.tree.layers[target_id].kind == OrganisationKind.TEAM
     return Readers(roles, bodies, everybody, number if number >= TOLD_FROM else 0, leads)
 
 
-def _bodies(access: Access, layer_id: int) -> tuple[str, ...]:
+def _bodies(access: Access, layer_id: int, table: QuerySet[Membership]) -> tuple[str, ...]:
+    """The bodies of a layer in which somebody of its table sits; a body whose people do not read it is not named."""
     rows = Body.objects.filter(partnership=access.partnership, organisation_id=layer_id, pair=False)
-    return tuple(rows.order_by("name").values_list("name", flat=True))
+    sat_in = rows.filter(people__in=table.values("person_id")).distinct()
+    return tuple(sat_in.order_by("name").values_list("name", flat=True))
 
 
 def may_offer(access: Access, noun: str, source_id: int) -> bool:
