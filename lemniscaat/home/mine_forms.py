@@ -107,10 +107,11 @@ class PatternForm(forms.Form):
     """A pattern that somebody sees in more than one place, without naming any."""
 
     text = forms.CharField(
-        label=_("Op meer dan één plek zie ik ..."),
+        label=_("Wat zie je op meer dan één plek?"),
+        initial=_("Op meer dan één plek zie ik dat "),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Wat zie je gebeuren, en bij wie? Noem geen school, team of naam."),
+        help_text=_("Wat gebeurt er, en bij wie? Noem geen school, team of naam."),
     )
     dissent = forms.CharField(
         label=_("En waar zie je het juist anders?"),
@@ -131,3 +132,10 @@ class PatternForm(forms.Form):
         options = [(key, f"{one.point.title}: {one.sentence[:80]}") for key, one in self.by_key.items()]
         self.fields["criterion"].choices = [("", _("Geen lat")), *options]  # type: ignore[attr-defined]  # a choice field
         self.fields["layer"].choices = [(str(one.id), one.name) for one in layers]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_text(self) -> str:
+        """The opening that stood there is no sentence yet."""
+        text = str(self.cleaned_data["text"]).strip()
+        if text == str(self.fields["text"].initial).strip():
+            raise forms.ValidationError(_("Maak de zin af."))
+        return text
