@@ -48,8 +48,7 @@ def _programme(request: MemberRequest) -> Context:
 
 def _meeting(request: MemberRequest, pk: int) -> Context:
     page = meeting_page(request.access, pk)
-    mine = page.layer.id in {one.id for one in request.access.layers}
-    return _around(request, page, page.layer.id, "meeting", [pk]) | {"instrument": INSTRUMENT, "mine": mine}
+    return _around(request, page, page.layer.id, "meeting", [pk]) | {"instrument": INSTRUMENT}
 
 
 def _around(request: MemberRequest, page: object, layer: int, kind: str, args: list[int]) -> Context:
@@ -59,6 +58,7 @@ def _around(request: MemberRequest, page: object, layer: int, kind: str, args: l
         "page": page,
         "kind": kind,
         "day": request.access.day,
+        "mine": layer in {one.id for one in request.access.layers},
         "here": reverse(f"home:{kind}", args=args),
         "paper": reverse(f"home:{kind}_paper", args=args),
         "pdf": reverse(f"home:{kind}_pdf", args=args),
