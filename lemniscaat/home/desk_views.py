@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lemniscaat.home.about import Shared, about
 from lemniscaat.home.board import board_page
 from lemniscaat.home.forms import PackForm
 from lemniscaat.home.programme import programme_page
@@ -48,8 +49,7 @@ def _programme(request: MemberRequest) -> Context:
 
 def _meeting(request: MemberRequest, pk: int) -> Context:
     page = meeting_page(request.access, pk)
-    mine = page.layer.id in {one.id for one in request.access.layers}
-    return _around(request, page, page.layer.id, "meeting", [pk]) | {"instrument": INSTRUMENT, "mine": mine}
+    return _around(request, page, page.layer.id, "meeting", [pk]) | {"instrument": INSTRUMENT}
 
 
 def _around(request: MemberRequest, page: object, layer: int, kind: str, args: list[int]) -> Context:
@@ -59,6 +59,7 @@ def _around(request: MemberRequest, page: object, layer: int, kind: str, args: l
         "page": page,
         "kind": kind,
         "day": request.access.day,
+        "mine": layer in {one.id for one in request.access.layers},
         "here": reverse(f"home:{kind}", args=args),
         "paper": reverse(f"home:{kind}_paper", args=args),
         "pdf": reverse(f"home:{kind}_pdf", args=args),
@@ -122,9 +123,8 @@ def prepare_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     access.need(Verb.DO, Noun.SHARED, layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     rows, pack = packing.shared_with_body(access, moment)[:MOST_TO_CHOOSE], packing.pack_of(moment)
-    form = PackForm(
-        request.POST or None, options=[(str(row.pk), _told(row)) for row in rows], initial=_kept(pack, rows)
-    )
+    options = [(str(one.row.pk), _told(one)) for one in about(access, rows)]
+    form = PackForm(request.POST or None, options=options, initial=_kept(pack, rows))
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,12 +166,14 @@ def _name(moment: Appointment) -> str:
     return f"{moment.body.name}, {date_format(timezone.localtime(moment.starts_at), 'j F')}"
 
 
-def _told(row: Share) -> str:
-    """A share in a list of things to choose from."""
-    words = {"title": row.title, "source": row.source.name, "day": date_format(row.shared_on, "j F")}
+def _told(one: Shared) -> str:
+    """A share in a list of things to choose from: its vision point, what its giver called it, who and when."""
+    row = one.row
+    title = one.title if one.title == row.title else f"{one.title}: {row.title}"
+    words = {"title": title, "source": row.source.name, "day": date_format(row.shared_on, "j F")}
     if row.answer:
         return _("%(title)s (%(source)s, %(day)s, wij gaven antwoord)") % words
-    return f"{row.title} ({row.source.name}, {words['day']})"
+    return f"{title} ({row.source.name}, {words['day']})"
 
 
 def _kept(pack: MeetingPack | None, rows: Sequence[Share]) -> Context:

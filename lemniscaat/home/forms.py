@@ -26,6 +26,7 @@ class PackForm(forms.Form):
         label=_("Welke vraag beantwoorden jullie?"),
         required=False,
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Eén zin. Bijvoorbeeld: is dit goed genoeg, en wie doet wat?"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -35,7 +36,11 @@ class PackForm(forms.Form):
         self.fields["shares"].choices = list(options)  # type: ignore[attr-defined]  # the stubs know no choices here
         for key, (name, text) in IMPULSES.items():
             self.fields[key] = forms.CharField(
-                label=str(name), help_text=str(text), required=False, max_length=300
+                label=str(name),
+                help_text=str(text),
+                required=False,
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def clean_shares(self) -> list[str]:

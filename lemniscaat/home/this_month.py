@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from lemniscaat.home.weeks import Drawn, weeks
 from lemniscaat.instruments.library import library
+from lemniscaat.meetings.queries import talks
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment, Share
@@ -82,19 +83,23 @@ def minutes_of(instrument: str) -> int:
 
 
 def moments(access: Access, layer_id: int) -> list[Thing]:
-    """The meetings within a month in which I sit, and those of this layer, with their minutes. Two queries."""
-    rows = (
+    """The meetings within a month in which I sit, and those of this layer, with their minutes and what the talk is about,
+    where I may see that. Two queries."""
+    rows = list(
         people.future_appointments(access, layer_id)
         .filter(starts_at__date__lte=access.day + MONTH)
         .distinct()
     )
-    return [_moment(row) for row in rows]
+    about = dict(talks(access).filter(appointment__in=rows).values_list("appointment_id", "title"))
+    return [_moment(row, about.get(row.pk, "")) for row in rows]
 
 
-def _moment(row: Appointment) -> Thing:
+def _moment(row: Appointment, about: str) -> Thing:
     at = timezone.localtime(row.starts_at)
     told = {"when": date_format(at, "l j F, H.i"), "n": row.minutes}
     text = ngettext("%(when)s uur, %(n)d minuut", "%(when)s uur, %(n)d minuten", row.minutes) % told
+    if about:
+        text += ", " + _("over ‘%(title)s’") % {"title": about.rstrip(".")}
     return Thing(row.body.name, _sentence(text), reverse("meetings:body", args=[row.body_id]), at.date())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from lemniscaat.home.attention import attention
 from lemniscaat.meetings import packing
+from lemniscaat.meetings.actions import plan_talk
 from lemniscaat.meetings.models import MeetingPack
 from lemniscaat.people.actions import answer_share, revoke_share
 from lemniscaat.people.models import Appointment, TrailEntry
@@ -134,6 +136,21 @@ def test_what_comes_back_at_this_meeting_stands_there_and_leads_to_looking_back(
     html = page(world, "stef", moment)
     assert reverse("agenda:look_back", args=[row.pk]) + f"?bij={moment.pk}" in html
     assert "Elke school heeft een vaste plek." in html
+
+
+def test_home_asks_to_read_it_beforehand(world: World, moment: Appointment) -> None:
+    plan_talk(
+        access=world.access(world.petra),
+        layer_id=world.root.pk,
+        body=world.steering,
+        appointment=moment,
+        criterion=world.criterion,
+        title="Halverwege samen lezen",
+    )
+    item = attention(world.access(world.stef), world.root.pk)[0]
+    assert (item.url, item.button) == (reverse("home:meeting", args=[moment.pk]), "Lees het vooraf")
+    assert "Lees wat er op tafel ligt" in page(world, "stef", moment)
+    assert "Zet de tafel klaar" in page(world, "petra", moment)
 
 
 def test_deciding_begins_with_the_course_that_was_chosen(world: World, moment: Appointment) -> None:
