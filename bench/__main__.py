@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import broadcast, dashboard, first_visit, kill, ledger, live, phones, submit, year
+from bench import agenda, broadcast, dashboard, first_visit, kill, ledger, live, phones, submit, year
 from bench.figures import note
 
 SECTIONS = {
@@ -13,6 +13,7 @@ SECTIONS = {
     "dashboard": dashboard.main,
     "ledger": ledger.main,
     "year": year.main,
+    "agenda": agenda.main,
     "broadcast": broadcast.main,
     "live": live.main,
     "phones": phones.main,

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "lemniscaat.year",
     "lemniscaat.interpretation",
     "lemniscaat.agenda",
+    "lemniscaat.examples",
     "lemniscaat.meetings",
     "lemniscaat.accountability",
     "lemniscaat.home",

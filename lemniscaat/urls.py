@@ -20,6 +20,7 @@ urlpatterns = [
     path("betekenis/", include("lemniscaat.interpretation.urls")),
     path("afspraak/", include("lemniscaat.agenda.urls")),
     path("agenda/", include("lemniscaat.agenda.goal_urls")),
+    path("voorbeelden/", include("lemniscaat.examples.urls")),
     path("agenda/", include("lemniscaat.agenda.deciding_urls")),
     path("gesprek/", include("lemniscaat.meetings.urls")),
     path("tafel/", include("lemniscaat.meetings.table_urls")),

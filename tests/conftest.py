@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -18,7 +19,8 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from lemniscaat.base import clock
-from tests import cast
+from tests import cast, kept
+from tests.chance import tries
 from tests.collection.post import Office, standing
 
 HERE = Path(__file__).parents[1]
@@ -27,7 +29,7 @@ HERE = Path(__file__).parents[1]
 @pytest.fixture
 def world(db: None) -> cast.World:
     """De Brug and De Overkant."""
-    return cast.build()
+    return kept.world()
 
 
 @pytest.fixture
@@ -100,8 +102,12 @@ def postgres(_empty_postgres: tuple[str, str]) -> Iterator[str]:
 
 
 def pytest_configure() -> None:
-    """What would take time and prove nothing: every new client looking through all static files, and a search for
-    what may be thrown away after every few hundred objects."""
+    """A property is tried a third as often as in the deep run. What would take time and prove nothing is left out:
+    every new client looking through all static files, and a search for what may be thrown away after every few
+    hundred objects."""
+    # a machine that does much else at the same time is no fault
+    hypothesis.settings.register_profile("daily", max_examples=tries(35, 100), deadline=None)
+    hypothesis.settings.load_profile("daily")
     settings.WHITENOISE_AUTOREFRESH = True
     gc.set_threshold(100_000, 50, 100)
 

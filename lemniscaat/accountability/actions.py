@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from lemniscaat.accountability import compose, queries
+from lemniscaat.accountability import compose, queries, shared
 from lemniscaat.accountability.models import Account, Recognition, Return, ReturnItem, ReturnKind
 from lemniscaat.accountability.telling import tell_invited
 from lemniscaat.agenda.models import Agreement
@@ -274,8 +274,10 @@ def freeze_account(*, access: Access, row: Account) -> Account:
     with writing():
         current = Account.objects.select_for_update().get(pk=row.pk)
         if current.frozen_on is None:
+            # what was taken back until today is not kept
+            current.content = shared.renewed(current.content, current.organisation_id)
             current.frozen_on = clock.today()
-            current.save(update_fields=["frozen_on"])
+            current.save(update_fields=["content", "frozen_on"])
             note_change(access, verb="froze", thing=current)
     return current
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.accountability.models import Return, ReturnItem, ReturnKind
+from lemniscaat.accountability.sentence import Sentence, ended
+from lemniscaat.accountability.shared import of_sharing
 from lemniscaat.agenda.frozen import RestedOn
 from lemniscaat.agenda.models import Agreement, AgreementReturn, Decision
 from lemniscaat.agenda.rich_words import whom_and_how
@@ -26,18 +28,6 @@ from lemniscaat.year.coverage import Ear
 
 LOOSE = 0
 """The section of what hangs on no vision point."""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence with its evidence: which record, and where it can be read."""
-
-    kind: str
-    text: str
-    noun: str
-    noun_id: int
-    url: str
-    dissent: str = ""
 
 
 def gather(partnership: Partnership, layer_id: int, period: Period) -> dict[str, Any]:
@@ -68,7 +58,7 @@ def _sentences(
     yield from _assumptions(here, year)
     yield from _decisions(here, year)
     yield from _agreements(here, year)
-    yield from _shares(partnership, layer_id, year)
+    yield from of_sharing(partnership, layer_id, year)
 
 
 def _rounds(here: Q, period: Period) -> Iterator[tuple[int | None, Sentence]]:
@@ -99,12 +89,12 @@ def _returned(round_: Round) -> Iterator[tuple[int | None, Sentence]]:
     day = date_format(given.published_on, "j F") if given.published_on else ""
     told = _("Op %(day)s vertelden we aan wie meedeed wat we ermee doen.") % {"day": day}
     if given.changed:
-        told += " " + _("Later veranderde er dit: %(what)s") % {"what": _ended(given.changed)}
+        told += " " + _("Later veranderde er dit: %(what)s") % {"what": ended(given.changed)}
     yield round_.criterion_id, Sentence("returned", told, "return", given.pk, url)
     for item in ReturnItem.objects.filter(of=given, kind=ReturnKind.NOT):
         text = _("Dit deden we niet: %(text)s Want: %(because)s") % {
-            "text": _ended(item.text),
-            "because": _ended(item.because),
+            "text": ended(item.text),
+            "because": ended(item.because),
         }
         yield round_.criterion_id, Sentence("not", text, "return", given.pk, url)
 
@@ -123,10 +113,10 @@ def _meanings(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Se
 def _assumptions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
     rows = Assumption.objects.filter(here, tested_on__range=year).exclude(verdict=Verdict.OPEN)
     for row in rows.order_by("tested_on", "id"):
-        text = _("We dachten: ‘%(what)s’") % {"what": _ended(row.text)}
+        text = _("We dachten: ‘%(what)s’") % {"what": ended(row.text)}
         text += " " + _("Toen we het toetsten, bleek: %(verdict)s.") % {"verdict": row.get_verdict_display()}
         if row.verdict_text:
-            text += " " + _ended(row.verdict_text)
+            text += " " + ended(row.verdict_text)
         url = reverse("interpretation:assumption", args=[row.pk])
         yield row.criterion_id, Sentence("assumption", text, "assumption", row.pk, url)
 
@@ -135,38 +125,38 @@ def _decisions(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, S
     rows = Decision.objects.filter(here, decided_on__range=year).exclude(rested_on={})
     for row in rows.order_by("decided_on", "id"):
         kept = RestedOn.read(row.rested_on)
-        text = _("We besloten: %(what)s") % {"what": _ended(row.text)}
+        text = _("We besloten: %(what)s") % {"what": ended(row.text)}
         heard = [one.voice for one in kept.voices if one.ear in {Ear.HEARD, Ear.TOGETHER}]
         kinds = frozenset([*(one.kind for one in kept.grounds), *kept.together])
         text = f"{text} {whom_and_how(heard, kinds)}".strip()
         if kept.lacking and row.because:
             text += " " + _("Er miste nog iets. Toch besloten we, want: %(why)s") % {
-                "why": _ended(row.because)
+                "why": ended(row.because)
             }
         url = reverse("deciding:decision", args=[row.pk])
         yield row.criterion_id, Sentence("decision", text, "decision", row.pk, url)
         if row.weighed:
-            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": _ended(row.weighed)}
+            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": ended(row.weighed)}
             yield row.criterion_id, Sentence("weighed", text, "decision", row.pk, url)
 
 
 def _agreements(here: Q, year: tuple[date, date]) -> Iterator[tuple[int | None, Sentence]]:
-    rows = list(
-        Agreement.objects.filter(here, body__isnull=True, agreed_on__range=year).order_by("agreed_on", "id")
-    )
+    ours = Agreement.objects.filter(here, body__isnull=True, agreed_on__range=year)
+    rows = list(ours.select_related("decision").order_by("agreed_on", "id"))
     came_back: defaultdict[int, list[AgreementReturn]] = defaultdict(list)
     for back in AgreementReturn.objects.filter(agreement__in=rows).order_by("looked_on", "id"):
         came_back[back.agreement_id].append(back)
     for row in rows:
         url = reverse("agenda:agreement", args=[row.pk])
-        text = f"{row.get_course_display()}: {_ended(row.sentence)}"
-        yield row.criterion_id, Sentence("agreement", text, "agreement", row.pk, url)
+        on = (row.decision.interpretation_id if row.decision else None) or 0
+        told = {"agreement": f"{row.get_course_display()}: {ended(row.sentence)}"}
         if row.weighed:
-            text = _("Wiens bezwaar of wens we daarbij wogen: %(what)s") % {"what": _ended(row.weighed)}
-            yield row.criterion_id, Sentence("weighed", text, "agreement", row.pk, url)
-        became = _became(row, came_back[row.pk])
-        if became:
-            yield row.criterion_id, Sentence("became", became, "agreement", row.pk, url)
+            words = _("Wiens bezwaar of wens we daarbij wogen: %(what)s")
+            told["weighed"] = words % {"what": ended(row.weighed)}
+        if became := _became(row, came_back[row.pk]):
+            told["became"] = became
+        for kind, text in told.items():
+            yield row.criterion_id, Sentence(kind, text, "agreement", row.pk, url, on=on)
 
 
 def _became(row: Agreement, came_back: list[AgreementReturn]) -> str:
@@ -175,39 +165,14 @@ def _became(row: Agreement, came_back: list[AgreementReturn]) -> str:
     for back in came_back:
         text.append(_("Op %(day)s kwam de afspraak terug.") % {"day": date_format(back.looked_on, "j F")})
         if back.helped:
-            text.append(_("Wat hielp: %(what)s") % {"what": _ended(back.helped)})
+            text.append(_("Wat hielp: %(what)s") % {"what": ended(back.helped)})
         if back.hindered:
-            text.append(_("Wat hinderde: %(what)s") % {"what": _ended(back.hindered)})
+            text.append(_("Wat hinderde: %(what)s") % {"what": ended(back.hindered)})
     if row.difference:
         text.append(_("Merken we verschil? %(answer)s.") % {"answer": row.get_difference_display()})
     if row.closing_because:
-        text.append(_("We sloten de afspraak, want: %(why)s") % {"why": _ended(row.closing_because)})
+        text.append(_("We sloten de afspraak, want: %(why)s") % {"why": ended(row.closing_because)})
     return " ".join(text)
-
-
-def _shares(
-    partnership: Partnership, layer_id: int, year: tuple[date, date]
-) -> Iterator[tuple[int | None, Sentence]]:
-    rows = Share.objects.filter(
-        partnership=partnership, source_id=layer_id, shared_on__range=year, revoked_on__isnull=True
-    )
-    for row in rows.select_related("target").order_by("shared_on", "id"):
-        text = _("We deelden met %(who)s: %(title)s") % {"who": row.target.name, "title": _ended(row.title)}
-        if row.answer:
-            text += " " + _("Het antwoord: %(answer)s") % {"answer": _ended(row.answer)}
-        url = reverse("people:shared", args=[layer_id])
-        yield _criterion_of(row), Sentence("shared", text, "share", row.pk, url)
-
-
-def _criterion_of(share: Share) -> int | None:
-    model = Agreement if share.noun == "agreement" else Interpretation
-    found: int | None = model.objects.filter(pk=share.noun_id).values_list("criterion_id", flat=True).first()
-    return found
-
-
-def _ended(text: str) -> str:
-    text = text.strip()
-    return text if text[-1:] in {".", "!", "?", "’"} else f"{text}."
 
 
 SOURCES: dict[str, Any] = {

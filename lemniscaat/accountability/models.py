@@ -67,6 +67,7 @@ class Account(models.Model):
     foreword = models.TextField(blank=True)
     lessons = models.TextField(blank=True)
     content = models.JSONField(default=dict)
+    page = models.JSONField(default=dict, blank=True)
     composed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     composed_on = models.DateField()
     frozen_on = models.DateField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lemniscaat.accountability import views
+from lemniscaat.accountability import reflection_views, views
 
 app_name = "accountability"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("laag/<int:layer>/afsluiten/", views.close_period, name="close_period"),
     path("datapunt/<int:pk>/", views.resting_on, name="resting_on"),
     path("<int:pk>/", views.account_page, name="account_page"),
+    path("<int:pk>/blad/", reflection_views.one_page, name="one_page"),
+    path("<int:pk>/blad/kiezen/", reflection_views.choose, name="choose_page"),
+    path("<int:pk>/blad/papier/", reflection_views.one_page_print, name="one_page_print"),
+    path("<int:pk>/zin/<slug:key>/", reflection_views.sentence, name="sentence"),
     path("<int:pk>/papier/", views.account_print, name="account_print"),
 ]

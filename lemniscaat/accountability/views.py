@@ -183,7 +183,7 @@ def account_page(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Bewaard."))
             return redirect("accountability:account_page", pk)
-    context = {**account_told(row), "form": form, "may_write": may_write, "theirs": theirs}
+    context = {**account_told(access, row), "form": form, "may_write": may_write, "theirs": theirs}
     return render(request, "accountability/account_page.html", context, status=409 if theirs else 200)
 
 
@@ -192,7 +192,9 @@ def account_page(request: MemberRequest, pk: int) -> HttpResponse:
 def account_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The account on paper."""
     row = queries.account(request.access, pk)
-    return render(request, "accountability/account_print.html", account_told(row))
+    return render(
+        request, "accountability/account_print.html", account_told(request.access, row, on_paper=True)
+    )
 
 
 @member

@@ -49,6 +49,12 @@ def _agreed_today(
     ).first()
 
 
+def _noted(access: Access, agreement: Agreement, verb: str, **detail: str) -> None:
+    """On the trail, unless it is of a few people alone: others read that trail."""
+    if agreement.body_id is None:
+        note_change(access, verb=verb, thing=agreement, **detail)
+
+
 def _comes_back(returns_at: Appointment | None, no_return_because: str) -> None:
     if returns_at is None and not no_return_because.strip():
         raise ReasonNeededError
@@ -76,9 +82,9 @@ def agree(
 ) -> Agreement:
     """Agree on something: who, how we notice, whose concern was weighed, and where it comes back.
 
-    `goal`: the point of the agenda it brings nearer; `body`: of these people alone, and I am one of them; `decision`:
-    what was decided before on the criterion, from which this follows. Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on one day are one
-    agreement, so a form that is sent twice agrees once.
+    `goal`: the point it brings nearer; `body`: of these people alone; `decision`: what was decided before, from which
+    this follows. Raises ReasonNeededError when it comes back nowhere and nobody says why. The same words at a layer on
+    one day are one agreement.
     """
     need_at(access, layer_id, body)
     _comes_back(returns_at, no_return_because)
@@ -157,7 +163,7 @@ def look_back(
         elif next_appointment is not None and current.state == AgreementState.RUNNING:
             current.returns_at = next_appointment
             current.save(update_fields=["returns_at"])
-        note_change(access, verb="looked_back", thing=agreement)
+        _noted(access, agreement, "looked_back")
     return back
 
 
@@ -190,5 +196,5 @@ def close(
         current.closing_because = because.strip()
         current.closed_on = clock.today()
         current.save(update_fields=["state", "difference", "closing_because", "closed_on"])
-        note_change(access, verb="closed", thing=current, difference=current.difference)
+        _noted(access, current, "closed", difference=current.difference)
     return current

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lemniscaat.agenda.actions import ReasonNeededError
 from lemniscaat.agenda.models import Act, Difference, Goal, GoalState, Look, LookGround, Phase
+from lemniscaat.agenda.offering import tell_changed
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
 from lemniscaat.collection.models import Round
@@ -99,3 +100,4 @@ def _go_on(goal: Goal, seen: Seen) -> None:
     if goal.state != GoalState.RUNNING:
         goal.ended_on, goal.ended_because = clock.today(), seen.because.strip()
     goal.save()
+    tell_changed(goal)

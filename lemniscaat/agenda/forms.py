@@ -11,6 +11,7 @@ from lemniscaat.agenda.models import Agreement, Course, Difference
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
 from lemniscaat.people.forms import MomentField as MomentField
+from lemniscaat.people.models import Body
 from lemniscaat.people.queries import future_appointments
 
 DIFFERENCES = [(value, label) for value, label in Difference.choices if value != Difference.NOT_LOOKED]
@@ -29,12 +30,14 @@ HINTS = {
 }
 
 
-def moments(access: Access, layer_id: int, *, now: int | None = None) -> MomentField:
+def moments(
+    access: Access, layer_id: int, *, now: int | None = None, body: Body | None = None
+) -> MomentField:
     """The field for where something comes back, at a layer: on a later day, for today there is nothing to see yet.
-    `now`: the moment at which we talk, so not there."""
-    found = (
-        future_appointments(access, layer_id).filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
-    )
+    `now`: the moment at which we talk, so not there. `body`: whose it is alone; what is of two people comes back where these two meet."""
+    pair = body if body is not None and body.pair else None
+    found = future_appointments(access, layer_id, pair=pair)
+    found = found.filter(starts_at__date__gt=clock.today()).exclude(pk=now or 0)
     return MomentField(
         found, required=False, label=_("Waar komt het terug?"), empty_label=_("nergens, want ...")
     )
@@ -102,7 +105,7 @@ class LookBackForm(forms.Form):
         self, *args: Any, access: Access, agreement: Agreement, now: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        coming = moments(access, agreement.organisation_id, now=now)
+        coming = moments(access, agreement.organisation_id, now=now, body=agreement.body)
         coming.label = _("Wanneer kijken we weer?")
         coming.empty_label = _("kies een moment")
         self.fields["next_appointment"] = coming

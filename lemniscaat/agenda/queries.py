@@ -33,9 +33,8 @@ from lemniscaat.vision.models import Criterion, Period
 def agreements(access: Access) -> QuerySet[Agreement]:
     """Every agreement that I may see, newest first."""
     rows = Agreement.objects.filter(_ours(access), partnership=access.partnership)
-    return rows.select_related("owner", "returns_at__body", "organisation", "criterion__point").order_by(
-        "-agreed_on", "-id"
-    )
+    related = rows.select_related("owner", "returns_at__body", "organisation", "criterion__point", "goal")
+    return related.order_by("-agreed_on", "-id")
 
 
 def _ours(access: Access) -> Q:
@@ -53,8 +52,23 @@ def agreement(access: Access, pk: int) -> Agreement:
 
 
 def of_layer(access: Access, layer_id: int) -> QuerySet[Agreement]:
-    """The agreements of a layer."""
-    return agreements(access).filter(organisation_id=layer_id)
+    """The agreements of a layer; not what two people agreed there."""
+    ours = Q(body__isnull=True) | Q(body__pair=False)
+    return agreements(access).filter(ours, organisation_id=layer_id)
+
+
+def of_pair(access: Access, pair: Body) -> QuerySet[Agreement]:
+    """What two people agreed, for these two: the one that returns first on top."""
+    return agreements(access).filter(body=pair).order_by("returns_at__starts_at", "id")
+
+
+def between(access: Access, *, days: int) -> QuerySet[Agreement]:
+    """What I agreed with one other and returns within so many days, or should have; the nearest first."""
+    soon = clock.now() + timedelta(days=days)
+    rows = agreements(access).filter(
+        body__pair=True, state=AgreementState.RUNNING, returns_at__starts_at__lte=soon
+    )
+    return rows.order_by("returns_at__starts_at", "id")
 
 
 def running(access: Access, layer_id: int) -> QuerySet[Agreement]:
@@ -77,18 +91,36 @@ def resting_on(access: Access, point: DataPoint) -> QuerySet[Agreement]:
     return agreements(access).filter(decision__interpretation_id__in=meant)
 
 
-def due(
-    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
-) -> QuerySet[Agreement]:
-    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+def _back(body: Body | None, appointment: Appointment | None) -> Q:
+    """What comes back now: at this appointment, or at an earlier one of the body that passed."""
     back = Q(returns_at__starts_at__lte=clock.now())
     if appointment is not None:
         earlier = Q(returns_at__body_id=appointment.body_id, returns_at__starts_at__lte=appointment.starts_at)
         back = Q(returns_at=appointment) | earlier
-    rows = agreements(access).filter(back, state=AgreementState.RUNNING)
-    if body is not None:
-        rows = rows.filter(returns_at__body=body)
+    if body is None:
+        return back
+    return back & Q(returns_at__body=body) & _for_all_of(body.pk)
+
+
+def _for_all_of(body_id: int) -> Q:
+    """What everybody in a body may hear: what is of fewer people alone does not come up in a talk of more."""
+    return Q(body__isnull=True) | Q(body_id=body_id)
+
+
+def due(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Agreement]:
+    """Running agreements that come back now: at this appointment, or at an earlier one of the body that passed."""
+    rows = agreements(access).filter(_back(body, appointment), state=AgreementState.RUNNING)
     return rows.order_by("returns_at__starts_at", "id")
+
+
+def due_goals(
+    access: Access, *, body: Body | None = None, appointment: Appointment | None = None
+) -> QuerySet[Goal]:
+    """Running points that come back now, as `due` says it of agreements."""
+    rows = goals(access).filter(_back(body, appointment), state=GoalState.RUNNING)
+    return rows.order_by("returns_at__starts_at", "place", "id")
 
 
 def coming_back(access: Access, *, layer_id: int, days: int = 14) -> QuerySet[Agreement]:
@@ -107,13 +139,22 @@ def returns(of: Agreement) -> QuerySet[AgreementReturn]:
 
 def looked_at(access: Access, moment: Appointment) -> QuerySet[AgreementReturn]:
     """The agreements that came back at a moment, with what was said of them."""
-    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=agreements(access).order_by())
+    ours = agreements(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = AgreementReturn.objects.filter(appointment=moment, agreement__in=ours)
     return rows.select_related("agreement").order_by("id")
+
+
+def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
+    """The points that came back at a moment, with what was seen."""
+    ours = goals(access).filter(_for_all_of(moment.body_id)).order_by()
+    rows = Look.objects.filter(appointment=moment, goal__in=ours)
+    return rows.select_related("goal").order_by("id")
 
 
 def moment(access: Access, pk: int) -> Appointment | None:
     """A moment of a body I sit in, or of a layer whose agreements I may see."""
-    mine = Q(body__people=access.person) | Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
+    seen = Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT), body__pair=False)
+    mine = Q(body__people=access.person) | seen
     rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
     return rows.distinct().first()
 

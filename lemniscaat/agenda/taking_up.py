@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from lemniscaat.agenda.actions import ReasonNeededError, need_at
 from lemniscaat.agenda.models import Anchor, Course, Goal, GoalState, Phase, Span
+from lemniscaat.agenda.offering import tell_changed
 from lemniscaat.agenda.queries import year_goals
 from lemniscaat.base import clock
 from lemniscaat.base.writing import writing
@@ -19,7 +20,7 @@ from lemniscaat.people.models import Appointment, Body, Person
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.trail import note_change
 from lemniscaat.vision import queries as vision
-from lemniscaat.vision.models import Criterion, VisionPoint
+from lemniscaat.vision.models import Criterion, Period, VisionPoint
 
 MOST = 3
 """So many points a layer takes up for a year; one more is possible, with a reason that everybody there reads."""
@@ -39,7 +40,8 @@ class ClashError(Exception):
 
 @dataclass(frozen=True)
 class Aim:
-    """The words of a point. `raised_by`: roles; `anchors`: values of Anchor; the other fields as in Goal."""
+    """The words of a point. `raised_by`: roles; `anchors`: values of Anchor; `period`: the school year it is for, this
+    one where nothing is said; the other fields as in Goal."""
 
     sentence: str
     course: str = Course.ADJUST
@@ -64,6 +66,7 @@ class Aim:
     anchors: Sequence[str] = ()
     anchor_text: str = ""
     more_because: str = ""
+    period: Period | None = None
 
 
 TEXTS = (
@@ -92,7 +95,7 @@ def take_up(*, access: Access, layer_id: int, aim: Aim, body: Body | None = None
     with writing():
         if form_key and (known := Goal.objects.filter(form_key=form_key).first()) is not None:
             return known
-        period = vision.current_period(access.partnership, access.day)
+        period = aim.period or vision.current_period(access.partnership, access.day)
         taken = year_goals(access, layer_id, period, body)
         if aim.span == Span.YEAR and taken.count() >= MOST and not aim.more_because:
             raise OneMoreError
@@ -101,11 +104,10 @@ def take_up(*, access: Access, layer_id: int, aim: Aim, body: Body | None = None
             partnership=access.partnership,
             organisation_id=layer_id,
             body=body,
-            period=period if aim.span == Span.YEAR else None,
             place=(last or 0) + 1,
             form_key=form_key,
             taken_up_on=clock.today(),
-            **_fields(aim),
+            **_fields(replace(aim, period=period if aim.span == Span.YEAR else None)),
         )
         if body is None:
             # what is of a student and a mentor alone is in no trail that others read
@@ -123,10 +125,12 @@ def revise(*, access: Access, goal: Goal, aim: Aim, version: int) -> Goal:
             raise ClashError(current)
         if current.body_id is None:
             note_change(access, verb="revised", thing=current, before=current.sentence)
-        for name, value in _fields(aim).items():
+        period = (aim.period or current.period) if aim.span == Span.YEAR else None
+        for name, value in _fields(replace(aim, period=period)).items():
             setattr(current, name, value)
         current.version += 1
         current.save()
+        tell_changed(current)
     return current
 
 

@@ -1,24 +1,30 @@
 """Agreements on screen."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from lemniscaat.agenda import actions, queries
 from lemniscaat.agenda.forms import HINTS, NEXT, AgreementForm, LookBackForm
-from lemniscaat.agenda.models import Agreement, AgreementState, Decision
+from lemniscaat.agenda.models import Agreement, AgreementState, Decision, Goal, GoalState
+from lemniscaat.agenda.offering import offer_of_agreement
+from lemniscaat.agenda.onward import onward
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
-from lemniscaat.people import actions as people
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.share_road import walk
 from lemniscaat.vision import queries as vision
+from lemniscaat.vision.models import Criterion
 
 NEWEST = 2
+MOST = 5
 
 
 @member
@@ -28,13 +34,23 @@ def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
     template = "_for_criterion" if request.htmx else "for_criterion"
     rows = queries.for_criterion(request.access, criterion)
     decided = queries.decisions(request.access).filter(criterion=criterion)
+    goals = queries.goals(request.access).filter(criterion=criterion, state=GoalState.RUNNING)
     context = {
         "criterion": criterion,
         "rows": rows[:NEWEST] if request.htmx else rows,
+        "goals": goals[:MOST],
+        "take_up_url": _take_up_url(request.access, criterion),
         "decisions": decided[:NEWEST] if request.htmx else decided,
         "layer_id": number_in(request.GET.get("laag", "")),
     }
     return render(request, f"agenda/{template}.html", context)
+
+
+def _take_up_url(access: Access, criterion: Criterion) -> str:
+    """Where a point on a criterion begins: at my nearest layer where I may agree; empty where there is none."""
+    mine = access.where(Verb.DO, Noun.AGREEMENT)
+    here = next((layer.id for layer in access.layers if layer.id in mine), 0)
+    return reverse("goals:new", args=[here]) + f"?lat={criterion.pk}" if here else ""
 
 
 @member
@@ -74,33 +90,58 @@ def new(request: MemberRequest, layer: int) -> HttpResponse:
     place = access.layer(layer)
     request.layer_id = layer  # type: ignore[attr-defined]  # read by the shell
     access.need(Verb.DO, Noun.AGREEMENT, layer)
-    follows = _asked_agreement(request, "na")
-    decided = _asked_decision(request, layer)
-    about = number_in(request.GET.get("lat", "")) or (decided.criterion_id if decided else 0) or 0
-    criterion = vision.criterion(access, about) if about else (follows.criterion if follows else None)
-    first = {"course": decided.course, "weighed": decided.weighed} if decided else {}
-    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=first)
+    came = _came_from(request, layer)
+    form = AgreementForm(request.POST or None, access=access, layer_id=layer, initial=came.first)
     if request.method == "POST" and form.is_valid():
         row = actions.agree(
             access=access,
             layer_id=layer,
-            criterion=criterion,
-            follows=follows,
-            decision=decided,
+            criterion=came.criterion,
+            follows=came.follows,
+            goal=came.goal or (came.follows.goal if came.follows else None),
+            body=came.goal.body if came.goal else came.follows.body if came.follows else None,
+            decision=came.decided,
             **form.cleaned_data,
         )
         told = _("Afgesproken. Het komt vanzelf terug.") if row.returns_at_id else _("Afgesproken.")
         messages.success(request, told)
-        return redirect(_onward(request, reverse("agenda:agreement", args=[row.pk])))
-    context = {"form": form, "layer": place, "criterion": criterion, "follows": follows, "decided": decided}
+        return redirect(onward(request, reverse("agenda:agreement", args=[row.pk])))
+    context = {"form": form, "layer": place, "came": came}
     return render(request, "agenda/new.html", context, status=422 if form.errors else 200)
 
 
-def _onward(request: MemberRequest, otherwise: str) -> str:
-    """Where to go on, when a talk sent me here; only within this house."""
-    asked = request.GET.get("verder", "")
-    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if safe else otherwise
+@dataclass(frozen=True)
+class _CameFrom:
+    """What an agreement follows from: another agreement, a point, a decision; and what that fills in."""
+
+    follows: Agreement | None
+    goal: Goal | None
+    decided: Decision | None
+    criterion: Criterion | None
+    first: dict[str, str]
+
+
+def _came_from(request: MemberRequest, layer: int) -> _CameFrom:
+    follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
+    decided = _asked_decision(request, layer)
+    # somebody who chose the course on the page before need not choose it again
+    first = {"course": request.GET.get("koers", "")}
+    if decided:
+        first = {"course": decided.course, "weighed": decided.weighed}
+    asked = number_in(request.GET.get("lat", ""))
+    about = next((one.criterion for one in (follows, goal, decided) if one is not None), None)
+    criterion = vision.criterion(request.access, asked) if asked else about
+    return _CameFrom(follows, goal, decided, criterion, first)
+
+
+def _asked_goal(request: MemberRequest, layer: int) -> Goal | None:
+    """The point of this layer that an agreement hangs under; 404 for one of others."""
+    if not (asked := number_in(request.GET.get("punt", ""))):
+        return None
+    found = queries.goal(request.access, asked)
+    if found.organisation_id != layer:
+        raise Http404
+    return found
 
 
 def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
@@ -126,13 +167,12 @@ def agreement(request: MemberRequest, pk: int) -> HttpResponse:
     row = queries.agreement(access, pk)
     layer_id = row.organisation_id
     request.layer_id = layer_id  # type: ignore[attr-defined]  # read by the shell
-    targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
     context = {
         "row": row,
         "returns": queries.returns(row),
         "running": row.state == AgreementState.RUNNING,
         "may_do": access.may(Verb.DO, Noun.AGREEMENT, layer_id),
-        "targets": targets if access.may(Verb.SHARE, Noun.AGREEMENT, layer_id) else (),
+        "may_share": row.body_id is None and may_offer(access, "agreement", layer_id),
     }
     return render(request, "agenda/agreement.html", context)
 
@@ -154,12 +194,12 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.look_back(access=access, agreement=row, appointment=moment, **given)
-        onward = _onward(request, "")
+        there = onward(request, "")
         if given["next_step"] == "adjust":
-            way = {"na": str(pk)} | ({"verder": onward} if onward else {})
+            way = {"na": str(pk)} | ({"verder": there} if there else {})
             return redirect(reverse("agenda:new", args=[row.organisation_id]) + f"?{urlencode(way)}")
         messages.success(request, _("Genoteerd, met wat hielp en wat in de weg zat."))
-        return redirect(onward or reverse("agenda:agreement", args=[pk]))
+        return redirect(there or reverse("agenda:agreement", args=[pk]))
     chosen = form["next_step"].value()
     ways = [(value, label, HINTS[value], value == chosen) for value, label in NEXT]
     context = {"form": form, "row": row, "returns": queries.returns(row), "ways": ways}
@@ -167,22 +207,6 @@ def look_back(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member
-@require_POST
 def share(request: MemberRequest, pk: int) -> HttpResponse:
-    """Share an agreement, as it reads now, with another layer."""
-    row = queries.agreement(request.access, pk)
-    target = number_in(request.POST.get("target", ""))
-    if not target:
-        raise Http404
-    people.share(
-        access=request.access,
-        noun="agreement",
-        noun_id=pk,
-        title=row.sentence[:200],
-        text=f"{row.get_course_display()}: {row.sentence} {row.notice}",
-        dissent=row.weighed,
-        source_id=row.organisation_id,
-        target_id=target,
-    )
-    messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
-    return redirect("people:shared", row.organisation_id)
+    """Share an agreement with another layer, along the road of everything that is shared."""
+    return walk(request, offer_of_agreement(queries.agreement(request.access, pk)))

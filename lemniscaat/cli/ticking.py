@@ -1,5 +1,7 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
+from lemniscaat.agenda import digest_links
+from lemniscaat.agenda.digest import send_digests
 from lemniscaat.agenda.remembered import forget_taken_back
 from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection import reminding
@@ -14,6 +16,7 @@ from lemniscaat.meetings import actions as meetings
 from lemniscaat.people import bounces
 from lemniscaat.people.actions import send_waiting
 from lemniscaat.people.intake import forget_uploads
+from lemniscaat.people.models import OutgoingMail
 from lemniscaat.vision import own_words
 
 
@@ -29,7 +32,10 @@ def tick() -> list[str]:
     forget_taken_back()
     forget_uploads()
     bounces.take_left()
-    sent = send_waiting(limit=200, wanted=is_wanted)
+    digests = send_digests()
+    if digests:
+        lines.append(f"{digests} maandbrieven klaargezet")
+    sent = send_waiting(limit=200, wanted=_wanted)
     if sent:
         lines.append(f"{sent} berichten verstuurd")
     stopped = stop_what_is_over()
@@ -41,6 +47,10 @@ def tick() -> list[str]:
         # of how many people it was looked whether they still wait; never how many did
         lines.append(f"{reminded} uitnodigingen nagelopen voor een herinnering")
     return lines
+
+
+def _wanted(mail: OutgoingMail) -> bool:
+    return digest_links.is_wanted(mail) if digest_links.is_digest(mail) else is_wanted(mail)
 
 
 def keep_the_ledger() -> None:

@@ -133,6 +133,16 @@ def waiting_for_return(access: Access, layer_id: int) -> QuerySet[Round]:
     return waiting.order_by(F("return_by").asc(nulls_last=True), "id")
 
 
+def waiting_anywhere(access: Access) -> QuerySet[Round]:
+    """Stopped rounds, of every layer where I may see rounds, of which those who gave have not heard back yet."""
+    return Round.objects.filter(
+        partnership=access.partnership,
+        organisation_id__in=access.where(Verb.SEE, Noun.ROUND),
+        state=RoundState.STOPPED,
+        comes_back_with__isnull=True,
+    ).select_related("organisation")
+
+
 def invited_count(access: Access, round_: Round) -> int:
     """How many people were asked by a personal link."""
     access.need(Verb.SEE, Noun.ROUND, round_.organisation_id)

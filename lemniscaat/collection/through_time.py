@@ -5,12 +5,14 @@ Every row is a released table of its own round. Nothing is added up or subtracte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lemniscaat.base import clock
 from lemniscaat.base.drawings.distribution import STEPS, Figure, Option, Row
 from lemniscaat.collection.chosen import Chosen
 from lemniscaat.collection.figures import plural
@@ -33,6 +35,8 @@ class Stretch:
 
     figure: Figure
     broken: str = ""
+    days: tuple[date, ...] = ()
+    """The day on which the round of each row stopped."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,20 @@ def voices(rounds: Sequence[Round]) -> tuple[Group, ...]:
     return newest.voices()
 
 
-def through_time(rounds: Sequence[Round], voice: tuple[str, str] = (WHOLE, "")) -> tuple[Line, ...]:
-    """Every counted question of the newest round with the answers of before. `voice`: the kind and key of a group.
+def through_time(
+    rounds: Sequence[Round], voice: tuple[str, str] = (WHOLE, ""), *, items: Collection[str] | None = None
+) -> tuple[Line, ...]:
+    """Every counted question of the newest round with the answers of before, or only these `items`. `voice`: the kind
+    and key of a group.
 
     `rounds`: what `before` gave. Two queries.
     """
-    books = opened_all(rounds)
+    books = opened_all(rounds, items)
     newest = instrument_of(rounds[0])
     lines = []
     for item in newest.items:
+        if items is not None and item.key not in items:
+            continue
         parts = [part for part in kind_of(item).shape(item) if len(part.answers) in STEPS]
         lines += [found for part in parts if (found := _line(rounds, books, item, part, voice))]
     return tuple(lines)
@@ -92,7 +101,7 @@ def _line(
     question = " · ".join(words for words in (asked(item, "", code), label) if words)
     now = instrument_of(rounds[0])
     stretches: list[Stretch] = []
-    rows: list[Row] = []
+    rows: list[tuple[date, Row]] = []
     for round_ in rounds:
         then = instrument_of(round_)
         if item.key not in then.by_key:
@@ -100,15 +109,24 @@ def _line(
         broken = break_of(then, now, item.key)
         if broken:
             if rows:
-                stretches.append(Stretch(_figure(now.item(item.key), part, rows), broken))
+                stretches.append(_stretch(now.item(item.key), part, rows, broken))
             now, rows = then, []
         known = {one.key for one in kind_of(then.item(item.key)).shape(then.item(item.key))}
         if part.key in known:
-            rows.append(_row(books[round_.pk], round_, item.key, part, voice))
+            rows.append((_day(round_), _row(books[round_.pk], round_, item.key, part, voice)))
     if rows:
-        stretches.append(Stretch(_figure(now.item(item.key), part, rows)))
+        stretches.append(_stretch(now.item(item.key), part, rows))
     told = [stretch for stretch in stretches if any(row.counts is not None for row in stretch.figure.rows)]
     return Line(question, tuple(stretches)) if told else None
+
+
+def _day(round_: Round) -> date:
+    return round_.stopped_on or round_.opened_on or clock.today()
+
+
+def _stretch(item: BaseItem, part: Part, rows: Sequence[tuple[date, Row]], broken: str = "") -> Stretch:
+    days = tuple(day for day, _row_of in rows)
+    return Stretch(_figure(item, part, [row for _day_of, row in rows]), broken, days)
 
 
 def _figure(item: BaseItem, part: Part, rows: Sequence[Row]) -> Figure:

@@ -14,6 +14,7 @@ from lemniscaat.base.writing import writing
 from lemniscaat.collection.actions import tick
 from lemniscaat.demo.cards import CARDS
 from lemniscaat.demo.loading import play
+from lemniscaat.demo.meanwhile import tell_the_hall
 from lemniscaat.demo.models import Clock
 from lemniscaat.demo.places import SLUG
 from lemniscaat.people.models import Partnership
@@ -66,6 +67,7 @@ def restore_clock() -> None:
 
 def move_on(*, days: int = THREE_MONTHS) -> date:
     """Let the demo's calendar run ahead, and do what comes due on the way. Returns the new day."""
+    tell_the_hall()
     return _stand(min(days_ahead() + days, _AS_FAR_AS))
 
 

@@ -6,7 +6,10 @@ from datetime import date
 from random import Random
 
 from lemniscaat.demo.accounting import account_for_last_year
+from lemniscaat.demo.agendas import take_up_points
+from lemniscaat.demo.agendas_elsewhere import take_up_elsewhere
 from lemniscaat.demo.asking import give_back, hold_round
+from lemniscaat.demo.between import agree_in_pairs
 from lemniscaat.demo.bodies import make_calendar
 from lemniscaat.demo.cabinet import use_the_cabinet
 from lemniscaat.demo.capturing import write_what_was_captured
@@ -17,8 +20,10 @@ from lemniscaat.demo.dates import Days
 from lemniscaat.demo.deeds import hold_talk, plan_talk
 from lemniscaat.demo.elsewhere import hold_other_talks
 from lemniscaat.demo.envisioning import make_periods, make_vision
+from lemniscaat.demo.exemplifying import write_examples
 from lemniscaat.demo.inviting import ask_around
 from lemniscaat.demo.knowing import write_first_notes, write_what_is_known
+from lemniscaat.demo.laying import lay_on_the_table
 from lemniscaat.demo.places import make_places
 from lemniscaat.demo.reporting import keep_the_ledger, write_reports
 from lemniscaat.demo.stage import Stage
@@ -35,12 +40,12 @@ def play(*, today: date, small: bool = False) -> Stage:
     told = {one["key"]: one for one in words("story")["talks"]}
     hold_round(stage, "halverwege-toen")
     for key in ("toen", "stuurgroep-toen"):
-        hold_talk(stage, told[key])
+        stage.talks[key] = hold_talk(stage, told[key])
     give_back(stage, "halverwege-toen")
     for key in ("werkplekleren-toen", "eigenaarschap-toen"):
         hold_round(stage, key)
         give_back(stage, key)
-    hold_talk(stage, told["terugkijken"])
+    stage.talks["terugkijken"] = hold_talk(stage, told["terugkijken"])
     account_for_last_year(stage)
     hold_round(stage, "startdag")
     give_back(stage, "startdag")
@@ -48,14 +53,19 @@ def play(*, today: date, small: bool = False) -> Stage:
     write_reports(stage)
     write_what_was_captured(stage)
     for key in ("september", "stuurgroep", "opleiders", "bestuur", "so-netwerk", "nu"):
-        hold_talk(stage, told[key])
+        stage.talks[key] = hold_talk(stage, told[key])
     hold_other_talks(stage)
     for key in ("halverwege", "studiedag", "eigenaarschap"):
         hold_round(stage, key)
+    take_up_points(stage)
+    take_up_elsewhere(stage)
+    write_examples(stage)
+    agree_in_pairs(stage)
     plan_the_year(stage)
     ask_around(stage)
     for coming in words("story")["coming"]:
         plan_talk(stage, coming)
+    lay_on_the_table(stage)
     bring_figures(stage)
     use_the_cabinet(stage)
     for one in words("live"):

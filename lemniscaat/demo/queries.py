@@ -35,7 +35,8 @@ def letters_kept(most: int = 60) -> QuerySet[Letter]:
 
 def to_step_into() -> list[ToStepInto]:
     """The talks of the demo that nobody ended yet, as they stand now, in the order of its words."""
-    leaders = {one["title"]: one["leader"] for one in words("live") if one["as_far_as"] != "done"}
+    open_ = [one for one in words("live") if one["as_far_as"] != "done" and "stage" not in one]
+    leaders = {one["title"]: one["leader"] for one in open_}
     rows = Meeting.objects.filter(partnership__slug=SLUG, title__in=leaders).exclude(state=MeetingState.DONE)
     related = rows.select_related("body", "table__instrument", "partnership", "criterion__point")
     order = list(leaders)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from lemniscaat.agenda.models import Agreement
+from lemniscaat.agenda.models import Agreement, Goal
 from lemniscaat.collection.models import Round
 from lemniscaat.datapoints.models import DataPoint
 from lemniscaat.demo.bodies import Calendar
@@ -33,6 +33,7 @@ class Stage:
     criteria: dict[str, Criterion] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    goals: dict[str, Goal] = field(default_factory=dict)
     known: dict[str, list[DataPoint]] = field(default_factory=dict)
     copies: dict[str, InstrumentCopy] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)

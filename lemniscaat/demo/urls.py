@@ -12,6 +12,7 @@ urlpatterns = [
     path("later/", views.later, name="later"),
     path("vandaag/", views.today, name="today"),
     path("opnieuw/", views.anew, name="anew"),
+    path("podium/", views.stage, name="stage"),
     path("post/", views.letters, name="letters"),
     path("post/<int:pk>/", views.letter, name="letter"),
 ]

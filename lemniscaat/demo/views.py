@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from lemniscaat.demo.crowd import new_person
 from lemniscaat.demo.mailbox import paragraphs
 from lemniscaat.demo.models import Letter
 from lemniscaat.demo.queries import letters_kept, to_step_into
+from lemniscaat.demo.ten_minutes import ten_minutes
 from lemniscaat.people.models import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -37,9 +39,11 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def be(request: HttpRequest, slug: str) -> HttpResponse:
-    """Come in as somebody and go to his first page. A plain link, for it must work from a terminal."""
+    """Come in as somebody and go to his first page, or to the one in `verder`. A plain link, for it must work from a terminal."""
     _become(request, slug)
-    return redirect("home:index")
+    onward = request.GET.get("verder", "")
+    inside = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return redirect(onward if inside else "home:index")
 
 
 @require_safe
@@ -65,7 +69,7 @@ def later(request: HttpRequest) -> HttpResponse:
     """Three months later."""
     day = actions.move_on()
     messages.success(request, _("Het is nu %(day)s.") % {"day": date_format(day, "l j F Y")})
-    return _back()
+    return _back("demo:stage" if request.POST.get("terug") == "stage" else "demo:people")
 
 
 @require_POST
@@ -91,6 +95,14 @@ def anew(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def stage(request: HttpRequest) -> HttpResponse:
+    """The ten minutes on a stage, for whoever stands there: the steps with their doors, as far as the story is."""
+    trail = _trail((_("Het podium"), ""))
+    shown = {"steps": ten_minutes(), "today": clock.today(), "ahead": actions.days_ahead(), "trail": trail}
+    return render(request, "demo/stage.html", shown)
+
+
+@require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """The mail that the demo did not send."""
     return render(
@@ -112,7 +124,7 @@ def _trail(*after: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Het voorbeeld"), reverse("demo:people")), *after]
 
 
-def _back() -> HttpResponseRedirect:
-    response = redirect("demo:people")
+def _back(to: str = "demo:people") -> HttpResponseRedirect:
+    response = redirect(to)
     response.status_code = 303
     return response

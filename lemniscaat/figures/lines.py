@@ -85,11 +85,11 @@ def value_of(figure: Figure, kind: str) -> Value:
 
 def indicators(access: Access) -> list[Indicator]:
     """The indicators with a figure that I may read, or of which the whole may be told; by name."""
-    told_rows = _told(access)
-    mine = told_rows.filter(data_point__organisation_id__in=seen(access)).values("indicator_id")
+    rows_told = told_rows(access)
+    mine = rows_told.filter(data_point__organisation_id__in=seen(access)).values("indicator_id")
     own = Indicator.objects.filter(partnership=access.partnership, pk__in=mine)
     others = Indicator.objects.filter(partnership=access.partnership, made_by__isnull=False)
-    rows = {row.pk: row for row in [*own, *others.filter(pk__in=told_rows.values("indicator_id"))]}
+    rows = {row.pk: row for row in [*own, *others.filter(pk__in=rows_told.values("indicator_id"))]}
     return sorted(rows.values(), key=lambda row: (row.name.lower(), row.pk))
 
 
@@ -101,7 +101,8 @@ def indicator(access: Access, pk: int) -> Indicator:
     raise Http404
 
 
-def _told(access: Access):  # type: ignore[no-untyped-def]  # the stubs cannot name a queryset of one's own reverse
+def told_rows(access: Access):  # type: ignore[no-untyped-def]  # the stubs cannot name a queryset of one's own reverse
+    """The figures that stand and are told; which of them I may read is not asked here."""
     return Figure.objects.filter(
         data_point__partnership=access.partnership,
         data_point__kept_back=False,
@@ -111,14 +112,14 @@ def _told(access: Access):  # type: ignore[no-untyped-def]  # the stubs cannot n
 
 def lines(access: Access, of: Indicator) -> list[LayerLine]:
     """The lines I may read, from my nearest layer to the whole; four queries and one a period."""
-    rows = list(_told(access).filter(indicator=of).select_related("data_point"))
+    rows = list(told_rows(access).filter(indicator=of).select_related("data_point"))
     mine, former = seen(access), _former(of)
     by_layer: defaultdict[int, list[Point]] = defaultdict(list)
     for row in rows:
         if row.data_point.organisation_id in mine:
-            by_layer[row.data_point.organisation_id].append(_point(row, of))
+            by_layer[row.data_point.organisation_id].append(point_of(row, of))
     root = access.tree.root
-    summed = _whole(access, of, rows)
+    summed = whole(access, of, rows)
     have = {point.span for point in by_layer[root]}
     by_layer[root] += [point for point in summed if point.span not in have]
     found, kept = [], _kept(access, of)
@@ -160,13 +161,19 @@ def _span(row: Figure) -> Span:
     return Span(row.starts_on or day, row.ends_on or day)
 
 
-def _point(row: Figure, of: Indicator) -> Point:
+def point_of(row: Figure, of: Indicator) -> Point:
+    """A stored figure as one period of a line."""
     value = value_of(row, of.kind if row.whole is not None or of.kind != SHARE else "count")
     return Point(_span(row), value, row.version, told(value, of.unit), row.data_point.source_text)
 
 
-def _whole(access: Access, of: Indicator, rows: Sequence[Figure]) -> list[Point]:
-    """Per period the sum of the widest places that may be told, when there are enough; never with what was kept."""
+def whole(
+    access: Access, of: Indicator, rows: Sequence[Figure], nesting: Nesting | None = None
+) -> list[Point]:
+    """Per period the sum of the widest places that may be told, when there are enough; never with what was kept.
+
+    `nesting`: read once, for who asks about several indicators.
+    """
     groups: defaultdict[tuple[Span, int], list[Figure]] = defaultdict(list)
     if of.kind == NUMBER and _PER.search(f"{of.name} {of.unit}"):
         # hours per student of one school and of another are no hours together
@@ -174,7 +181,7 @@ def _whole(access: Access, of: Indicator, rows: Sequence[Figure]) -> list[Point]
     for row in rows:
         if row.starts_on is not None:
             groups[_span(row), row.version].append(row)
-    nesting = Nesting(access.partnership)
+    nesting = nesting or Nesting(access.partnership)
     found: dict[Span, Point] = {}
     for (when, version), group in sorted(groups.items(), key=lambda one: (one[0][0], one[0][1])):
         top = _widest(group, when.last, access.day, nesting)

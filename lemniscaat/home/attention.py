@@ -21,8 +21,10 @@ from lemniscaat.collection.outcome import WHOLE, opened_all
 from lemniscaat.concerns import queries as concerns
 from lemniscaat.concerns.actions import HOURS_BEFORE_DEPUTY
 from lemniscaat.concerns.keeping import Gap, counted, missing, too_long_at
+from lemniscaat.examples import queries as examples
 from lemniscaat.interpretation import queries as interpretation
 from lemniscaat.meetings import queries as meetings
+from lemniscaat.meetings.packing import WIDE
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
@@ -30,6 +32,7 @@ from lemniscaat.people.policy import Noun, Verb
 MOST = 5
 TALK_IS_NEAR = 14
 ANSWER_IS_NEWS = 14
+BETWEEN_IS_NEAR = 7
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,16 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
     yield from _calls_too_long(access)
     yield from _talks(access, layer_id)
     yield from _names(access)
+    yield from _between(access)
     yield from _agreements(access, layer_id)
     yield from _assumptions(access, layer_id)
     yield from _returns(access, layer_id)
     yield from _asked(access)
     yield from _shares(access, layer_id)
+    yield from _questions(access, layer_id)
+    yield from _answers(access, layer_id)
     yield from _answered(access)
+    yield from _told(access)
 
 
 def _calls(access: Access) -> Iterator[Item]:
@@ -86,7 +93,7 @@ def _names(access: Access) -> Iterator[Item]:
     counts = counted(found)
     if not counts:
         return
-    text = " ".join(_gap_in_words(gap, n) for gap, n in counts.items())
+    text = " ".join(gap_in_words(gap, n) for gap, n in counts.items())
     first = min(found, key=lambda one: (list(Gap).index(one.gap), one.layer_id))
     url = reverse("concerns:names", args=[first.layer_id])
     yield Item(_("Kijk de namen na: bij wie kun je terecht?"), text, url, "direct", _("Kijk ze na"))
@@ -98,7 +105,8 @@ def _mine(access: Access, by_layer: dict[int, int]) -> dict[int, int]:
     return {layer: n for layer, n in by_layer.items() if layer in kept}
 
 
-def _gap_in_words(gap: Gap, n: int) -> str:
+def gap_in_words(gap: Gap, n: int) -> str:
+    """What is missing among the names, and how often, in one sentence."""
     words = {
         Gap.OUTSIDE: ngettext(
             "Op %(n)d school is niemand te bereiken die niet beoordeelt.",
@@ -137,7 +145,9 @@ def _talks(access: Access, layer_id: int) -> Iterator[Item]:
                 "minutes": moment.minutes,
                 "title": talk.title.rstrip("."),
             }
-            if access.may(Verb.DO, Noun.ROUND, layer_id) or talk.leader_id == access.person.pk:
+            if talk.leader_id != access.person.pk and access.tree.layers[layer_id].kind in WIDE:
+                url, button = reverse("home:meeting", args=[moment.pk]), _("Lees het vooraf")
+            elif access.may(Verb.DO, Noun.ROUND, layer_id) or talk.leader_id == access.person.pk:
                 url = reverse("meetings:prepare", args=[talk.pk])
             else:
                 url, button = reverse("meetings:mine", args=[talk.pk]), _("Ga aan tafel")
@@ -162,6 +172,14 @@ def _agreements(access: Access, layer_id: int) -> Iterator[Item]:
             text += " " + _("%(body)s van %(day)s.") % {"body": moment.body.name, "day": day}
         url = reverse("agenda:look_back", args=[row.pk])
         yield Item(_("Een afspraak komt terug"), text, url, "direct", _("Kijk terug"))
+
+
+def _between(access: Access) -> Iterator[Item]:
+    """What I agreed with one other comes back; only the two of us read this."""
+    for row in agenda.between(access, days=BETWEEN_IS_NEAR)[:1]:
+        text = f"‘{row.sentence}’ " + _("Hielp het?")
+        url = reverse("home:pair", args=[row.body_id]) + f"#afspraak-{row.pk}"
+        yield Item(_("Jullie afspraak komt terug"), text, url, "direct", _("Kijk samen terug"))
 
 
 def _assumptions(access: Access, layer_id: int) -> Iterator[Item]:
@@ -205,10 +223,19 @@ def _returns(access: Access, layer_id: int) -> Iterator[Item]:
 def _shares(access: Access, layer_id: int) -> Iterator[Item]:
     if not access.may(Verb.DO, Noun.SHARED, layer_id):
         return
-    for row in people.shared_with(access, layer_id).filter(answer="")[:1]:
+    for row in people.shared_with(access, layer_id).filter(answered_on__isnull=True)[:1]:
         text = f"{row.source.name}: ‘{row.title}’"
         url = reverse("people:shared", args=[layer_id])
         yield Item(_("Iemand deelde iets met ons"), text, url, "account", _("Lees en antwoord"))
+
+
+def _answers(access: Access, layer_id: int) -> Iterator[Item]:
+    """What another layer said to what we shared, for everybody of our layer."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in people.answered_since(access, layer_id, since)[:1]:
+        text = f"{row.target.name}: ‘{row.title}’"
+        url = reverse("people:shared", args=[layer_id])
+        yield Item(_("Er is antwoord op wat jullie deelden"), text, url, "account", _("Lees het antwoord"))
 
 
 def _answered(access: Access) -> Iterator[Item]:
@@ -218,3 +245,20 @@ def _answered(access: Access) -> Iterator[Item]:
         text = _("Lees wat er gebeurt met ‘%(title)s’.") % {"title": row.round.title}
         url = reverse("returning:page", args=[row.round.return_code])
         yield Item(_("Er is antwoord"), text, url, "account", _("Lees het"))
+
+
+def _questions(access: Access, layer_id: int) -> Iterator[Item]:
+    """Somebody asks the writers of an example something."""
+    for row in examples.waiting(access, layer_id)[:1]:
+        text = _("‘%(question)s’ Over ‘%(title)s’.") % {"question": row.text, "title": row.example.title}
+        url = reverse("examples:example", args=[row.example_id]) + f"#vraag-{row.pk}"
+        yield Item(_("Een vraag over jullie voorbeeld"), text, url, "account", _("Geef antwoord"))
+
+
+def _told(access: Access) -> Iterator[Item]:
+    """The writers of an example answered me."""
+    since = clock.today() - timedelta(days=ANSWER_IS_NEWS)
+    for row in examples.answered_for(access, since)[:1]:
+        text = _("Je vroeg: ‘%(question)s’") % {"question": row.text}
+        url = reverse("examples:example", args=[row.example_id]) + f"#vraag-{row.pk}"
+        yield Item(_("Antwoord op je vraag"), text, url, "inform", _("Lees het"))

@@ -7,8 +7,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from lemniscaat.concerns.place import signed_place
-from lemniscaat.people.access import access_for
+from lemniscaat.people.access import Access, access_for
 from lemniscaat.people.devices import device_mark
+from lemniscaat.people.models import Role
+from lemniscaat.people.pairing import GUIDING, LEARNING
+
+
+def own_page(access: Access) -> str:
+    """The page worth coming back to for who learns or guides; '' for who has none."""
+    if Role.INSTITUTE_EDUCATOR in access.roles:
+        return reverse("home:places")
+    return reverse("home:mine") if access.roles & (LEARNING | GUIDING) else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -39,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             for layer in access.layers
         ],
         "cabinet_url": reverse("instruments:cabinet"),
-        "me": {"name": access.person.first_name, "url": reverse("people:me")},
+        "me": {"name": access.person.first_name, "url": own_page(access) or reverse("people:me")},
+        "own_page": own_page(access),
         "partnership_name": access.partnership.name,
     }

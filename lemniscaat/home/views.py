@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lemniscaat.home.attention import attention
 from lemniscaat.home.doors import lies_there
+from lemniscaat.home.five_minutes import my_pages
 from lemniscaat.home.loop import ACTIVITIES, loop, name_of
 from lemniscaat.people import queries as people
 from lemniscaat.people.access import MemberRequest, access_for, member
@@ -42,6 +43,7 @@ def layer(request: MemberRequest, pk: int) -> HttpResponse:
         "layer": place,
         "within": above[0].name if above and place.kind == "team" else access.partnership.name,
         "person": access.person,
+        "five": my_pages(access),
         "items": attention(access, pk),
         "loop": loop(access, pk),
         "shared": people.shared_with(access, pk)[:3] if access.may(Verb.SEE, Noun.SHARED, pk) else [],

@@ -36,10 +36,13 @@ class ClashError(Exception):
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """A question that a school adds: `answers` are the options of a scale, none for an open question."""
+    """A question that a school adds: `answers` are the options of a scale, none for an open question. `key`: its own
+    name, so that it is the same question in a later copy; `quick`: asked in the quick scan as well."""
 
     text: str
     answers: tuple[str, ...] = ()
+    key: str = ""
+    quick: bool = False
 
 
 def copy_instrument(*, access: Access, layer_id: int, example: Instrument) -> InstrumentCopy:
@@ -100,11 +103,14 @@ def keep(*, access: Access, copy: InstrumentCopy, adapted: Instrument, seen: int
 
 
 def add_question(*, access: Access, copy: InstrumentCopy, question: OwnQuestion, seen: int) -> InstrumentCopy:
-    """Add a question of one's own at the end of a copy. Raises as `keep`."""
+    """Add a question of one's own at the end of a copy, once where it has a key. Raises as `keep`."""
     plain = Instrument.model_validate(copy.definition).definition()
     taken = {item["key"] for section in plain["sections"] for item in section.get("items", ())}
-    key = next(name for n in range(1, 100) if (name := f"{OWN}-{n}") not in taken)
+    if question.key in taken:
+        return copy
+    key = question.key or next(name for n in range(1, 100) if (name := f"{OWN}-{n}") not in taken)
     item: dict[str, Any] = {"kind": "text", "key": key, "text": question.text, "own": True}
+    item |= {"quick": True} if question.quick else {}
     if question.answers:
         options = [{"key": f"o{n}", "nl": words} for n, words in enumerate(question.answers, 1)]
         item |= {"kind": "scale", "options": options}

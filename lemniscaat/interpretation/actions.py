@@ -19,6 +19,7 @@ from lemniscaat.interpretation.models import (
     Interpretation,
     Verdict,
 )
+from lemniscaat.interpretation.offering import tell_changed
 from lemniscaat.interpretation.resting import mark, mark_discussed
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Appointment
@@ -111,6 +112,7 @@ def revise_meaning(
         DissentingVoice.objects.filter(interpretation=current).delete()
         if dissent.strip():
             DissentingVoice.objects.create(interpretation=current, text=dissent.strip())
+        tell_changed(current)
     return current
 
 

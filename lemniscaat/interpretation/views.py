@@ -1,17 +1,18 @@
 """Meanings and assumptions on screen."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.interpretation import actions, queries
-from lemniscaat.people import actions as people
+from lemniscaat.interpretation.offering import offer_of
 from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.share_road import walk
 from lemniscaat.vision import queries as vision
 
 NEWEST = 2
@@ -66,7 +67,6 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
             return render(request, "interpretation/clash.html", both, status=409)
         messages.success(request, _("Bijgewerkt."))
         return redirect("interpretation:meaning", pk)
-    targets = access.tree.ordered({*access.tree.above(layer_id), *access.tree.below(layer_id)})
     if request.method == "POST":
         messages.error(request, _("Een betekenis zonder woorden bewaren we niet. Er is niets veranderd."))
     context = {
@@ -74,30 +74,12 @@ def meaning(request: MemberRequest, pk: int) -> HttpResponse:
         "typed": typed if request.method == "POST" else None,
         "evidence": queries.evidence(access, found.row),
         "may_edit": access.may(Verb.DO, Noun.MEANING, layer_id),
-        "targets": [t for t in targets if t.kind != "institute"]
-        if access.may(Verb.SHARE, Noun.MEANING, layer_id)
-        else [],
+        "may_share": may_offer(access, "interpretation", layer_id),
     }
     return render(request, "interpretation/meaning.html", context, status=422 if context["typed"] else 200)
 
 
 @member
-@require_POST
 def share(request: MemberRequest, pk: int) -> HttpResponse:
-    """Share a meaning, as it reads now, with another layer."""
-    found = queries.meaning(request.access, pk)
-    target = number_in(request.POST.get("target", ""))
-    if not target:
-        raise Http404
-    people.share(
-        access=request.access,
-        noun="interpretation",
-        noun_id=pk,
-        title=found.row.criterion.point.title if found.row.criterion else found.row.text[:80],
-        text=found.row.text,
-        dissent=" ".join(found.dissent),
-        source_id=found.row.organisation_id,
-        target_id=target,
-    )
-    messages.success(request, _("Gedeeld. Als zij antwoorden, lees je dat hier."))
-    return redirect("people:shared", found.row.organisation_id)
+    """Share a meaning with another layer, along the road of everything that is shared."""
+    return walk(request, offer_of(queries.meaning(request.access, pk)))

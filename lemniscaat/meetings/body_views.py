@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from lemniscaat.base.numbers import number_in
 from lemniscaat.meetings import queries, rhythm
+from lemniscaat.meetings.packing import WIDE
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.models import Body
 from lemniscaat.people.policy import Noun, Verb
@@ -36,6 +37,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "held": held if "alles" in request.GET else held[:NEWEST],
         "more": 0 if "alles" in request.GET else len(held[NEWEST:]),
         "agreements": list(rhythm.agreements(access, row)),
+        "goals": list(rhythm.goals(access, row)),
         "shared": rhythm.shared_up(access, row),
         "map": rhythm.talk_map(access, row, year or None),
         "may_lead": mine and access.may(Verb.DO, Noun.MEETING, layer),
@@ -43,6 +45,7 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "may_account": mine and access.may(Verb.SEE, Noun.ACCOUNT, layer),
         "may_share": mine,
         "seated": queries.seated(access),
+        "wide": row.organisation.kind in WIDE,
         "crumbs": _up(access, row),
     }
     return render(request, "meetings/body.html", context)

@@ -31,6 +31,7 @@ from lemniscaat.meetings.models import Meeting, MeetingState
 from lemniscaat.meetings.scene import all_steps, scene, steps_of
 from lemniscaat.meetings.script import Planned, Script, told
 from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
 
@@ -60,8 +61,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "cards": [] if row.table.hall else _own_cards(row, chair.pk, step.section if step.alone else 0),
         "certainties": Certainty.choices,
         "courses": [Course.SUSTAIN, Course.ADJUST],
-        # what is agreed here comes back later, not at this very table
-        "moments": moments(access, row.organisation_id, now=row.appointment_id).queryset,
+        "moments": _comes_back(access, row),
         "targets": _may_hear(access, row),
         "others": [one for one in all_steps(row) if one["key"] != step.key],
         "groups": grouping.boards(row.table, leading=True),
@@ -77,6 +77,12 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "meetings/lead.html", context)
+
+
+def _comes_back(access: Access, row: Meeting) -> list[Appointment]:
+    """Where what is agreed here may come back: later, not at this very table, and first where these people talk."""
+    found = moments(access, row.organisation_id, now=row.appointment_id).queryset
+    return sorted(found or (), key=lambda one: one.body_id != row.body_id)
 
 
 def _may_hear(access: Access, row: Meeting) -> list[Layer]:

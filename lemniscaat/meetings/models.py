@@ -9,7 +9,7 @@ from lemniscaat.agenda.models import Agreement
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.interpretation.models import Assumption, Interpretation
-from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person
+from lemniscaat.people.models import Appointment, Body, Organisation, Partnership, Person, Share
 from lemniscaat.vision.models import Criterion, VisionPoint
 
 
@@ -243,3 +243,25 @@ class RecordMail(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "person"], name="record_mail_once")
         ]
+
+
+class MeetingPack(models.Model):
+    """What a body lays on the table of one meeting: at most three things that were shared with it, the question it
+    answers there, and what it gave since last time in each of four ways (`packing.py`).
+
+    A share is only named here: whoever reads it goes through the queries of sharing, so that what was taken back is gone.
+    """
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="+")
+    shares = models.ManyToManyField(Share, blank=True, related_name="+")
+    question = models.CharField(max_length=300, blank=True)
+    knowledge = models.CharField(max_length=300, blank=True)
+    examples = models.CharField(max_length=300, blank=True)
+    network = models.CharField(max_length=300, blank=True)
+    modelling = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    @property
+    def body(self) -> Body:
+        """Whose meeting it is."""
+        return self.appointment.body

@@ -45,6 +45,13 @@ def talk_at_table(table_id: int) -> Meeting | None:
     return rows.select_related("body", "appointment", "criterion__point", "organisation", "table").first()
 
 
+def sat_at(access: Access, pk: int) -> Table | None:
+    """A table of people who know each other at which I sit or sat, or that I lead, in a talk or by itself; else None."""
+    mine = Q(led_by=access.person) | Q(pk__in=Chair.objects.filter(person=access.person).values("table_id"))
+    rows = Table.objects.filter(mine, pk=pk, partnership=access.partnership, private=False, hall=False)
+    return rows.select_related("organisation", "partnership", "point", "instrument", "led_by").first()
+
+
 def meeting_in_groups(table: Table) -> bool:
     """Whether the talk at this table has steps in small groups, so that it helps to know who comes from where."""
     meeting = None if table.hall else talk_at_table(table.pk)

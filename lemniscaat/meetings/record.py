@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Back:
-    """An agreement that came back, since when it stands, whether it made a difference, and what was said of it."""
+    """An agreement that came back, since when it stands, whether it made a difference, and what was said of it.
+    `more`: what is told of a point of the agenda, instead of all that."""
 
     sentence: str
     since: date
@@ -20,11 +21,12 @@ class Back:
     hindered: str
     ask: str
     url: str
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def told(self) -> list[tuple[str, str]]:
         """What is known of it, each with its label."""
-        pairs = (
+        pairs = self.more or (
             (_("Afgesproken"), date_format(self.since, "j F Y")),
             (_("Maakte het verschil?"), self.difference),
             (_("Wat hielp"), self.helped),

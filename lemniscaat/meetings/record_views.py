@@ -16,10 +16,12 @@ from lemniscaat.interpretation.queries import Meaning
 from lemniscaat.meetings import correcting, queries, sending
 from lemniscaat.meetings.forms import plain
 from lemniscaat.meetings.models import Meeting, MeetingState
+from lemniscaat.meetings.offering import offer_of
 from lemniscaat.meetings.record_docx import as_docx
 from lemniscaat.meetings.recording import preview_of, record_of
 from lemniscaat.meetings.script import Script
 from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.share_road import walk
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -110,6 +112,12 @@ def fix(request: MemberRequest, pk: int) -> HttpResponse:
     context = {"meeting": row, "rows": rows, "reflection": reflection, "empty": bool(empty)}
     status = 409 if clashed else 422 if empty and request.method == "POST" else 200
     return render(request, "meetings/record_fix.html", context, status=status)
+
+
+@member
+def share(request: MemberRequest, pk: int) -> HttpResponse:
+    """Share the record with another layer, or make it known below: along the road of everything that is shared."""
+    return walk(request, offer_of(request.access, _done(request.access, pk)))
 
 
 def _typed(request: MemberRequest, one: Meaning) -> correcting.Mended:

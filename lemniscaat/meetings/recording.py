@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement, Course
+from lemniscaat.agenda.models import Agreement, Course, Look
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints.models import DataPoint, EvidenceKind
 from lemniscaat.datapoints.telling import said
@@ -114,7 +114,21 @@ def _returned(access: Access, meeting: Meeting) -> list[Back]:
             reverse("agenda:agreement", args=[row.agreement_id]),
         )
         for row in agenda.looked_at(access, meeting.appointment)
-    ]
+    ] + [_looked(row) for row in agenda.goals_looked_at(access, meeting.appointment)]
+
+
+def _looked(row: Look) -> Back:
+    """A point of the agenda that came back: what was seen, what those say who raised it, how it goes on."""
+    onward = f"{row.get_act_display()} {row.because}".strip()
+    more = (
+        (_("Opgepakt"), date_format(row.goal.taken_up_on, "j F Y")),
+        (_("Merken we verschil?"), str(row.get_difference_display())),
+        (_("Wat we zagen"), row.seen),
+        (_("Wie dit inbracht, zei"), row.asked),
+        (_("En toen"), onward),
+    )
+    url = reverse("goals:goal", args=[row.goal_id])
+    return Back(row.before or row.goal.sentence, row.goal.taken_up_on, "", "", "", "", url, more)
 
 
 def _seen(access: Access, row: Interpretation) -> list[Seen]:

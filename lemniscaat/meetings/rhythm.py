@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda.models import Agreement, AgreementState, Goal, GoalState
 from lemniscaat.base import clock
 from lemniscaat.meetings import mapping, queries
 from lemniscaat.meetings.models import Meeting, MeetingState, Outcome
@@ -66,7 +66,7 @@ class TalkMap:
 
 def may_open(access: Access, body: Body) -> bool:
     """Whether I may see the page of a body: I see talks at its layer, or I sit in it."""
-    if access.may(Verb.SEE, Noun.MEETING, body.organisation_id):
+    if not body.pair and access.may(Verb.SEE, Noun.MEETING, body.organisation_id):
         return True
     return body.people.filter(pk=access.person.pk).exists()
 
@@ -106,12 +106,20 @@ def agreements(access: Access, of: Body) -> QuerySet[Agreement]:
     return rows.order_by(F("returns_at__starts_at").asc(nulls_last=True), "id")
 
 
+def goals(access: Access, of: Body) -> QuerySet[Goal]:
+    """The points of the agenda that come back in the talks of a body, or that are of these people alone."""
+    rows = agenda.goals(access).filter(Q(returns_at__body=of) | Q(body=of), state=GoalState.RUNNING)
+    return rows.order_by(F("returns_at__starts_at").asc(nulls_last=True), "place", "id")
+
+
 def shared_up(access: Access, of: Body) -> list[Share]:
     """What the layer of a body let a higher one see out of its talks, with the answer; not what was taken back."""
     left = Outcome.objects.filter(meeting__body=of)
     meanings = left.filter(interpretation__isnull=False).values("interpretation_id")
     agreed = left.filter(agreement__isnull=False).values("agreement_id")
+    talks = Meeting.objects.filter(body=of).values("pk")
     ours = Q(noun="interpretation", noun_id__in=meanings) | Q(noun="agreement", noun_id__in=agreed)
+    ours |= Q(noun="record", noun_id__in=talks)
     above = access.tree.above(of.organisation_id)
     rows = people.shared_from(access, of.organisation_id).filter(ours, target_id__in=above)
     return list(rows.filter(revoked_on__isnull=True))

@@ -25,8 +25,9 @@ from lemniscaat.meetings.hanging import in_one, of_table
 from lemniscaat.meetings.looking import Seen
 from lemniscaat.meetings.models import Chair, Group, Meeting, MeetingState
 from lemniscaat.meetings.notes import Notes
-from lemniscaat.meetings.opened import NOBODY, part_laid_open
+from lemniscaat.meetings.opened import NOBODY, OpenPart, part_laid_open
 from lemniscaat.meetings.pacing import pace
+from lemniscaat.meetings.places import Voice
 from lemniscaat.meetings.script import Planned, Script, Told, told
 from lemniscaat.meetings.tables import chairs, instrument_of
 from lemniscaat.people.access import Access, access_of
@@ -215,11 +216,21 @@ def _of_step(
     found: dict[str, Any] = {}
     if step.kind == flow.ARRIVE and access:
         found["due"] = agenda.due(access, body=meeting.body, appointment=meeting.appointment)
+        found["due_goals"] = agenda.due_goals(access, body=meeting.body, appointment=meeting.appointment)
     if step.kind == flow.LOOK and access:
         found["data"] = talk_figures(access, meeting)
     if step.kind in {flow.THINK, flow.SHOW, flow.LOOK, flow.TALK, flow.WRITE, flow.SHARE, flow.DECIDE}:
         found |= _laid(meeting, behind, group)
+    if step.kind == flow.LOOK and found.get("part"):
+        found["expected"] = expected(found["part"])
     return found
+
+
+def expected(part: OpenPart) -> list[tuple[Voice, str]]:
+    """What people wrote before the data came on the table, where that lies open: beside what is there now."""
+    asked = next((one for one in part.seen if one.kind == "text"), None)
+    said = [one for place in asked.places for one in place.said] if asked else []
+    return [(one.who, one.pieces[0][1]) for one in said if one.pieces]
 
 
 def _laid(meeting: Meeting, behind: int, group: Group | None) -> dict[str, Any]:

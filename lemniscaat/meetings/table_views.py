@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from lemniscaat.agenda import queries as agenda
+from lemniscaat.agenda.models import Agreement, Goal
 from lemniscaat.base.stream import stream_path
 from lemniscaat.instruments.wording import language
 from lemniscaat.meetings import agreeing, correcting, events, flow, grouping, queries, sending, tables
 from lemniscaat.meetings.exit_ticket import way_to_ask
 from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.joining import join_context
-from lemniscaat.meetings.models import MeetingState
+from lemniscaat.meetings.models import Meeting, MeetingState
 from lemniscaat.meetings.recording import record_of
 from lemniscaat.meetings.scene import HallItem, focused, hung, of_the_room, scene
 from lemniscaat.meetings.script import Script, Told, told
-from lemniscaat.people.access import MemberRequest, member
+from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.offering import may_offer
 from lemniscaat.people.policy import Noun, Verb
 
 FEW = 12
@@ -89,12 +91,18 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
         "figure": figure,
         # four groups leave room for fewer lines to write on
         "lines": "ab" if figure and len(figure.rows) > 3 else "abc",
-        "due": agenda.due(access, body=row.body, appointment=row.appointment)[:2],
+        "due": _coming_back(access, row)[:2],
         "back_url": reverse("meetings:prepare", args=[pk])
         if access.may(Verb.DO, Noun.MEETING, row.organisation_id)
         else "",
     }
     return render(request, "meetings/paper.html", context)
+
+
+def _coming_back(access: Access, row: Meeting) -> list[Agreement | Goal]:
+    """The points of the agenda and the agreements that come back in this talk."""
+    goals = agenda.due_goals(access, body=row.body, appointment=row.appointment)
+    return [*goals, *agenda.due(access, body=row.body, appointment=row.appointment)]
 
 
 def _on_paper(step: Told) -> str:
@@ -122,5 +130,8 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         "waiting": len(sending.waiting(row)) if sending.may_send(access, row) else 0,
         "led": sending.may_send(access, row),
         "ask_ticket_url": way_to_ask(access, row),
+        "may_point": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id)
+        and queries.sat_at(access, row.table_id) is not None,
+        "may_share": may_offer(access, "record", row.organisation_id),
     }
     return render(request, "meetings/record.html", context)

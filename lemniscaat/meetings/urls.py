@@ -6,6 +6,7 @@ from lemniscaat.meetings import (
     body_views,
     group_views,
     lead_views,
+    points_views,
     record_views,
     sitting_views,
     slip_views,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("tafel/<int:pk>/groepen/", together_views.table_sort, name="table_sort"),
     path("tafel/<int:pk>/stoel/papier/", sitting_views.table_paper, name="table_paper"),
     path("tafel/<int:pk>/verslag/", sitting_views.table_record, name="table_record"),
+    path("tafel/<int:pk>/punten/", points_views.points, name="table_points"),
     path("tafel/<int:pk>/delen/", sitting_views.own_share, name="own_share"),
     path("overleg/<int:body>/", body_views.body, name="body"),
     path("<int:pk>/tafel/", views.prepare, name="prepare"),
@@ -42,5 +44,6 @@ urlpatterns = [
     path("<int:pk>/verslag.docx", record_views.document, name="record_docx"),
     path("<int:pk>/verslag/vooraf/", record_views.preview, name="record_preview"),
     path("<int:pk>/verslag/stuur/", record_views.send, name="record_send"),
+    path("<int:pk>/delen/", record_views.share, name="record_share"),
     path("<int:pk>/verslag/verbeter/", record_views.fix, name="record_fix"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lemniscaat.agenda import queries as agenda
 from lemniscaat.base.numbers import number_in
 from lemniscaat.instruments.shelf import Entry as Shelved
 from lemniscaat.instruments.shelf import on_shelf
@@ -130,6 +131,8 @@ def prepare(request: MemberRequest, pk: int) -> HttpResponse:
         **join_context(row.table),
         "running": row.state == MeetingState.RUNNING,
         "i_sit": queries.sits(access, row),
+        "due": agenda.due(access, body=row.body, appointment=row.appointment),
+        "due_goals": agenda.due_goals(access, body=row.body, appointment=row.appointment),
         "thoughts": interpretation.due_at(access, row.appointment),
     }
     return render(request, "meetings/prepare.html", context, status=422 if form.errors else 200)

@@ -86,6 +86,8 @@ def _erase(person: Person) -> None:
     OutgoingMail.objects.filter(to__iexact=person.email).delete()
     EmailAddress.objects.filter(user=person).delete()
     Upload.objects.filter(person=person).delete()
+    # a pair is called after its two people
+    Body.objects.filter(pair=True, people=person).update(name=NOBODY)
     Body.people.through.objects.filter(person_id=person.pk).delete()
     Membership.objects.filter(person=person).exclude(valid_until__lte=today).update(valid_until=today)
     person.name = NOBODY

@@ -35,6 +35,11 @@ def my_address(person: Person) -> Address:
     return _address("people:my_feed", person.feed_key)
 
 
+def owned_address(person: Person) -> Address:
+    """Where can be read what somebody owns on the agendas; the room upstairs gives the calendar itself."""
+    return _address("goals:feed", person.feed_key)
+
+
 def body_address(body: Body) -> Address:
     """Where the moments of a body can be read; show it only to those who sit in it."""
     return _address("people:body_feed", body.feed_key)
@@ -65,7 +70,7 @@ def renew_feed(*, access: Access, body: Body | None = None, seen: str = "") -> s
         if holder.feed_key == seen:
             holder.feed_key = link_token()
             holder.save(update_fields=["feed_key"])
-            if body is not None:
+            if body is not None and not body.pair:
                 # my own calendar is mine: the trail is about what is done to others
                 note_change(access, verb="renewed", thing=body)
     return holder.feed_key

@@ -8,6 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lemniscaat.people.share_models import AnswerKind as AnswerKind
+from lemniscaat.people.share_models import Share as Share
+
 
 class OrganisationKind(models.TextChoices):
     TEAM = "team", _("team")
@@ -153,12 +156,16 @@ class Membership(models.Model):
 
 
 class Body(models.Model):
-    """A group that talks regularly: a team, an SO network, a steering group."""
+    """A group that talks regularly: a team, an SO network, a steering group.
+
+    `pair`: two people, such as a student and a mentor. Nobody else sees that it is there, nor when they meet.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     rhythm = models.CharField(max_length=120, blank=True)
+    pair = models.BooleanField(default=False)
     people = models.ManyToManyField(Person, related_name="+", blank=True)
     feed_key = models.CharField(max_length=32, blank=True)
 
@@ -193,28 +200,6 @@ class Appointment(models.Model):
 
     class Meta:
         ordering: ClassVar = ["starts_at"]
-
-
-class Share(models.Model):
-    """An act by which one layer lets another see a meaning, agreement or example; revocable, answered."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    noun = models.CharField(max_length=30)
-    noun_id = models.BigIntegerField()
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    dissent = models.TextField(blank=True)
-    source = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    target = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    shared_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    shared_on = models.DateField()
-    revoked_on = models.DateField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    answered_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-shared_on", "-id"]
 
 
 class TrailEntry(models.Model):

@@ -71,12 +71,12 @@ def plan_appointment(
             body=body, starts_at=starts_at, cancelled_on=None, defaults=words
         )
         if new:
-            note_change(access, verb="planned", thing=made)
+            _noted(access, made, "planned")
         if invite and not made.invited:
             made.invited = True
             made.save(update_fields=["invited"])
             sent = _tell(access, made, INVITED)
-            note_change(access, verb="invited", thing=made, n=sent)
+            _noted(access, made, "invited", n=sent)
     return made
 
 
@@ -116,7 +116,7 @@ def move_appointment(
             setattr(current, name, value)
         current.sequence += 1
         current.save(update_fields=[*given, "sequence"])
-        note_change(access, verb="moved", thing=current)
+        _noted(access, current, "moved")
         if current.invited:
             _tell(access, current, CHANGED)
     return current
@@ -134,10 +134,16 @@ def cancel_appointment(*, access: Access, appointment: Appointment) -> Appointme
         current.cancelled_on = clock.today()
         current.sequence += 1
         current.save(update_fields=["cancelled_on", "sequence"])
-        note_change(access, verb="cancelled", thing=current)
+        _noted(access, current, "cancelled")
         if current.invited:
             _tell(access, current, CANCELLED)
     return current
+
+
+def _noted(access: Access, moment: Appointment, verb: str, **detail: int) -> None:
+    """On the trail of the layer, unless it is between two people: others read that trail."""
+    if not moment.body.pair:
+        note_change(access, verb=verb, thing=moment, **detail)
 
 
 def _to_change(access: Access, appointment: Appointment) -> Appointment:

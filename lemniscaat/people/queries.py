@@ -11,6 +11,7 @@ from django.http import Http404
 
 from lemniscaat.base import clock
 from lemniscaat.people.access import Access
+from lemniscaat.people.mentions import mentioned
 from lemniscaat.people.models import (
     Appointment,
     Body,
@@ -18,10 +19,20 @@ from lemniscaat.people.models import (
     Partnership,
     Person,
     Role,
-    Share,
     TrailEntry,
 )
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.shares import answered_since as answered_since
+from lemniscaat.people.shares import from_below as from_below
+from lemniscaat.people.shares import made_known as made_known
+from lemniscaat.people.shares import open_to as open_to
+from lemniscaat.people.shares import revoked as revoked
+from lemniscaat.people.shares import share_by_id as share_by_id
+from lemniscaat.people.shares import share_to_read as share_to_read
+from lemniscaat.people.shares import shared_from as shared_from
+from lemniscaat.people.shares import shared_on_the_way as shared_on_the_way
+from lemniscaat.people.shares import shared_with as shared_with
+from lemniscaat.people.shares import standing as standing
 from lemniscaat.people.tree import Layer, valid_on
 
 WIDER = (Role.SCHOOL_EDUCATOR, Role.INSTITUTE_EDUCATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER, Role.QUALITY)
@@ -39,13 +50,13 @@ class Entry:
 
 
 def my_bodies(access: Access) -> QuerySet[Body]:
-    """The bodies I sit in, by name."""
+    """The bodies I sit in, by name; what is of me and one other as well."""
     return _bodies(access).filter(people=access.person)
 
 
 def bodies(access: Access, layer_id: int) -> QuerySet[Body]:
-    """The bodies of one of my layers."""
-    return _bodies(access).filter(organisation_id=access.layer(layer_id).id)
+    """The bodies of one of my layers; not what is of two people."""
+    return _bodies(access).filter(organisation_id=access.layer(layer_id).id, pair=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ def role_name(partnership: Partnership, role: str) -> str:
 
 def body(access: Access, pk: int) -> Body:
     """A body of one of my layers, or one I sit in; 404 otherwise."""
-    mine = Q(organisation_id__in=_places(access)) | Q(people=access.person)
+    mine = Q(organisation_id__in=_places(access), pair=False) | Q(people=access.person)
     found = _bodies(access).filter(mine, pk=pk).distinct().first()
     if found is None:
         raise Http404
@@ -141,7 +152,7 @@ def may_plan(access: Access, of: Body) -> bool:
     if of.partnership_id != access.partnership.pk:
         return False
     sits = of.people.filter(pk=access.person.pk).exists()
-    return sits or access.may(Verb.DO, Noun.MEETING, of.organisation_id)
+    return sits or (not of.pair and access.may(Verb.DO, Noun.MEETING, of.organisation_id))
 
 
 def moment_to_plan(access: Access, pk: int) -> Appointment:
@@ -161,69 +172,30 @@ def at_table(of: Body) -> list[Person]:
 
 
 def upcoming(access: Access, *, layer_id: int | None = None, limit: int = 5) -> list[Appointment]:
-    """The next moments of the bodies I sit in (of one layer, if given)."""
-    mine = _to_come().filter(body__in=my_bodies(access))
+    """The next moments of the bodies I sit in (of one layer, if given); not those of two people."""
+    mine = _to_come().filter(body__in=my_bodies(access), body__pair=False)
     if layer_id is not None:
         mine = mine.filter(body__organisation_id=layer_id)
     return list(mine.select_related("body__organisation").order_by("starts_at")[:limit])
 
 
-def future_appointments(access: Access, layer_id: int | None = None) -> QuerySet[Appointment]:
-    """Moments to come at which something can return: of my bodies, and of the bodies of a layer of mine."""
-    reach = Q(body__in=my_bodies(access))
+def future_appointments(
+    access: Access, layer_id: int | None = None, *, pair: Body | None = None
+) -> QuerySet[Appointment]:
+    """Moments to come at which something can return: of my bodies, and of the bodies of a layer of mine.
+
+    Of two people alone only what is theirs: then `pair` is their body, and only their moments are given.
+    """
+    reach = Q(body__in=my_bodies(access), body__pair=False)
     if layer_id is not None:
-        reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership)
+        reach |= Q(body__organisation_id=layer_id, body__partnership=access.partnership, body__pair=False)
+    if pair is not None:
+        reach = Q(body__in=my_bodies(access).filter(pk=pair.pk))
     return _to_come().filter(reach).select_related("body").order_by("starts_at")
 
 
 def _to_come() -> QuerySet[Appointment]:
     return Appointment.objects.filter(starts_at__gte=clock.now(), cancelled_on__isnull=True)
-
-
-def shared_with(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What was shared with one of my layers and not taken back, newest first.
-
-    What comes from below is for who sits at that table; what comes from above is for everybody in it.
-    """
-    layer = access.layer(layer_id).id
-    down = Q(source_id__in=access.where(Verb.SEE, Noun.MEANING) & set(access.tree.above(layer)))
-    rows = _shares(access).filter(target_id=layer, revoked_on__isnull=True)
-    return rows if access.may(Verb.SEE, Noun.SHARED, layer) else rows.filter(down)
-
-
-def shared_on_the_way(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What a higher layer shared with a layer between it and mine, and so with me as well."""
-    seen = access.where(Verb.SEE, Noun.MEANING)
-    way = Q(pk__in=[])
-    for target in access.tree.above(access.layer(layer_id).id):
-        way |= Q(target_id=target, source_id__in=seen & set(access.tree.above(target)))
-    return _shares(access).filter(way, revoked_on__isnull=True)
-
-
-def shared_from(access: Access, layer_id: int) -> QuerySet[Share]:
-    """What one of my own tables shared, with the answers it got; taken back ones too."""
-    if layer_id not in _own(access):
-        return Share.objects.none()
-    return _shares(access).filter(source_id=layer_id)
-
-
-def share_by_id(access: Access, pk: int) -> Share:
-    """A share that I gave or got; 404 otherwise."""
-    got = Q(target_id__in=access.where(Verb.SEE, Noun.SHARED), revoked_on__isnull=True)
-    found = _shares(access).filter(got | Q(source_id__in=_own(access)), pk=pk)
-    row = found.first()
-    if row is None:
-        raise Http404
-    return row
-
-
-def _own(access: Access) -> set[int]:
-    return {place.layer for place in access.places} | access.where(Verb.SHARE, Noun.MEANING)
-
-
-def _shares(access: Access) -> QuerySet[Share]:
-    rows = Share.objects.filter(partnership=access.partnership)
-    return rows.select_related("source", "target", "answered_by").order_by("-shared_on", "-id")
 
 
 def trail(access: Access) -> QuerySet[TrailEntry]:
@@ -263,3 +235,11 @@ def unreachable(person_ids: Iterable[int] | None = None) -> frozenset[int]:
     rows = Person.objects.filter(bounced=F("email"), is_active=True).exclude(bounced="")
     found = frozenset(rows.values_list("pk", flat=True))
     return found if person_ids is None else found & frozenset(person_ids)
+
+
+def names_in(access: Access, *texts: str) -> list[str]:
+    """The names of people, schools and teams of my partnership that stand in these texts; one query."""
+    rows = Membership.objects.filter(valid_on(access.day), partnership=access.partnership)
+    people = rows.order_by("person__name").values_list("person__name", flat=True).distinct()
+    places = [layer.name for layer in access.tree.layers.values() if layer.id != access.tree.root]
+    return mentioned("\n".join(texts), people=people, places=places)

@@ -49,6 +49,15 @@ class Tree:
                 return found
         return None
 
+    def called(self, layer_id: int, otherwise: str = "") -> str:
+        """The name of a layer as others know it: a team with its school. `otherwise` for one that is no more."""
+        layer = self.layers.get(layer_id)
+        school = self.of_kind_above(layer_id, OrganisationKind.SCHOOL)
+        if layer is None:
+            return otherwise
+        far = school is None or school.id == layer_id or school.name in layer.name
+        return layer.name if far or school is None else f"{layer.name}, {school.name}"
+
     def ordered(self, ids: Iterable[int]) -> tuple[Layer, ...]:
         """These layers from small to large, then by name."""
         known = [self.layers[i] for i in set(ids) if i in self.layers]

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,8 +26,9 @@ def me(request: MemberRequest) -> HttpResponse:
     context = {
         "person": access.person,
         "feed": feeds.my_address(access.person),
+        "owned_feed": feeds.owned_address(access.person),
         "places": queries.my_places(access),
-        "bodies": queries.my_bodies(access),
+        "bodies": queries.my_bodies(access).filter(pair=False),
         "others": [p for p in partnerships_of(access.person) if p.pk != access.partnership.pk],
         "may_import": bool(access.where(Verb.DO, Noun.PEOPLE)),
         "may_addresses": bool(access.where(Verb.SEE, Noun.PEOPLE)),
@@ -38,13 +40,15 @@ def me(request: MemberRequest) -> HttpResponse:
 @member
 @require_POST
 def switch(request: MemberRequest, pk: int) -> HttpResponse:
-    """Look from another partnership of mine."""
+    """Look from another partnership of mine; at the page that was asked for, within this house."""
     chosen = next((p for p in partnerships_of(request.user) if p.pk == pk), None)
     if chosen is None:
         raise Http404
     request.session["partnership"] = pk
     messages.success(request, _("Je kijkt nu vanuit %(name)s.") % {"name": chosen.name})
-    return redirect("home:index")
+    onward = request.POST.get("verder", "")
+    safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return redirect(onward if safe else "home:index")
 
 
 def who_sees_what(request: HttpRequest) -> HttpResponse:
@@ -102,6 +106,7 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "feed": feeds.body_address(row) if access.person in people else None,
         "me_person": access.person,
         "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
+        "may_agenda": access.may(Verb.SEE, Noun.AGREEMENT, row.organisation_id),
         "crumbs": [*_up(access, row.organisation_id), (row.name, "")],
     }
     return render(request, "people/body.html", context, status=422 if form and form.errors else 200)

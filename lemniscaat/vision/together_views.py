@@ -53,7 +53,7 @@ def alone(request: MemberRequest, pk: int) -> HttpResponse:
         own_words.answer_alone(
             access=request.access, point=point, question=question, text=form.cleaned_data["text"]
         )
-        if card + 1 < len(QUESTIONS):
+        if card + 1 < len(QUESTIONS) and request.POST.get("then") != "share":
             return redirect(f"{address}?vraag={card + 2}")
         return redirect("vision:share", pk)
     context = {

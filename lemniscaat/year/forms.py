@@ -204,7 +204,7 @@ def _months(year: SchoolYear) -> list[tuple[str, str]]:
 
 def _bodies(access: Access, layer_id: int) -> dict[str, Body]:
     around = (layer_id, *access.tree.above(layer_id))
-    rows = Body.objects.filter(partnership=access.partnership, organisation_id__in=around)
+    rows = Body.objects.filter(partnership=access.partnership, organisation_id__in=around, pair=False)
     return {
         str(body.pk): body for body in sorted(rows, key=lambda b: (around.index(b.organisation_id), b.name))
     }
@@ -215,6 +215,7 @@ def _moments(access: Access, layer_id: int, year: SchoolYear) -> dict[str, Appoi
     rows = Appointment.objects.filter(
         body__partnership=access.partnership,
         body__organisation_id__in=around,
+        body__pair=False,
         cancelled_on__isnull=True,
         starts_at__date__range=(year.first, year.last),
     )

@@ -38,7 +38,9 @@ class Here:
     @cached_property
     def bodies(self) -> list[Body]:
         """The bodies of the layer, then those above it."""
-        rows = Body.objects.filter(partnership=self.access.partnership, organisation_id__in=self.around)
+        rows = Body.objects.filter(
+            partnership=self.access.partnership, organisation_id__in=self.around, pair=False
+        )
         return sorted(rows, key=lambda body: (self.around.index(body.organisation_id), body.name))
 
     @cached_property

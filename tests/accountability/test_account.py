@@ -5,12 +5,13 @@ from django.http import Http404
 
 from lemniscaat.accountability import actions, queries
 from lemniscaat.accountability.models import Account
+from lemniscaat.accountability.one_page import every
 from lemniscaat.agenda.actions import look_back
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.interpretation.models import Interpretation
-from lemniscaat.people.actions import answer_share, share
+from lemniscaat.people.actions import answer_share, revoke_share, share
 from lemniscaat.vision.models import Period
 from tests.accountability.stage import a_meaning, a_round, an_agreement, given_back
 from tests.cast import World, signed_in
@@ -43,7 +44,7 @@ def a_year(world: World) -> None:
     )
     shared = share(
         access=world.access(world.petra),
-        noun="meaning",
+        noun="interpretation",
         noun_id=meaning.pk,
         title="Wachten",
         text=meaning.text,
@@ -60,7 +61,9 @@ def test_every_kind_of_record_speaks(world: World) -> None:
     assert [section["title"] for section in row.content["sections"]] == [world.point.title]
     told = sentences(row)
     kinds = {str(sentence["kind"]) for sentence in told}
-    assert kinds == {"heard", "returned", "not", "meaning", "agreement", "weighed", "became", "shared"}
+    assert kinds == {
+        *("heard", "returned", "not", "meaning", "agreement", "weighed", "became", "shared", "answered")
+    }
     text = " ".join(str(sentence["text"]) for sentence in told)
     for words in (
         "de zorg van studenten over beoordelen",
@@ -78,10 +81,11 @@ def test_every_sentence_opens_what_it_rests_on(world: World) -> None:
     row = actions.freeze_account(access=world.access(world.petra), row=composed(world))
     petra = signed_in(world.petra)
     html = petra.get(f"/verantwoording/{row.pk}/").content.decode()
-    for sentence in sentences(row):
-        assert sentence["noun_id"]
-        assert str(sentence["url"]) in html
-        assert petra.get(str(sentence["url"])).status_code == 200, sentence
+    for line in every(row.content):
+        behind = f"/verantwoording/{row.pk}/zin/{line.key}/"
+        assert behind in html
+        assert line.url in petra.get(behind).content.decode(), line
+        assert petra.get(line.url).status_code == 200, line
 
 
 def test_how_many_answered_passes_the_one_door(world: World) -> None:
@@ -165,6 +169,46 @@ def test_the_account_of_a_team_is_not_for_its_board(world: World) -> None:
         assert signed_in(above).get(f"/verantwoording/{row.pk}/").status_code == 404
     with pytest.raises(Http404):
         actions.compose_account(access=world.access(world.joost), layer_id=world.team.pk, period=world.period)
+
+
+def test_what_was_shared_and_taken_back(world: World) -> None:
+    """A draft follows; what is frozen stands and says so, in the account of the giver and of the receiver."""
+    noor, petra = world.access(world.noor), world.access(world.petra)
+    words = {"title": "Durven", "text": "Wij durven het.", "dissent": "Ik niet.", "noun": "interpretation"}
+    way = {"source_id": world.team.pk, "target_id": world.root.pk, "noun_id": 7, "access": noor}
+    row = share(**words, **way)
+    answer_share(access=petra, share=row, text="Mooi begin.")
+    given, got = (
+        actions.freeze_account(
+            access=who,
+            row=actions.compose_account(access=who, layer_id=layer.pk, period=world.period),
+        )
+        for who, layer in ((noor, world.team), (petra, world.root))
+    )
+    draft = composed(world)
+    page = signed_in(world.petra).get(f"/verantwoording/{got.pk}/").content.decode()
+    for said in (
+        "Team onderbouw deelde met ons: Wij durven het.",
+        "Wij antwoordden: Mooi begin.",
+        "Ik niet.",
+    ):
+        assert said in page
+    paper = signed_in(world.petra).get(f"/verantwoording/{got.pk}/papier/").content.decode()
+    assert "Wij durven het." not in paper, "paper goes from hand to hand"
+    for paper in ("", "papier/"):
+        below = signed_in(world.willem).get(f"/verantwoording/{got.pk}/{paper}").content.decode()
+        assert "Wij durven het." not in below, "it was shared with that table alone"
+    revoke_share(access=noor, share=row)
+    for reader, account in ((world.samira, given), (world.stef, got)):
+        html = signed_in(reader).get(f"/verantwoording/{account.pk}/").content.decode()
+        assert "Later teruggenomen." in html
+        assert "Durven" in html or "Wij durven het." in html
+    for paper in ("", "papier/"):
+        later = signed_in(world.petra).get(f"/verantwoording/{draft.pk}/{paper}").content.decode()
+        assert "Wij durven het." not in later
+    actions.freeze_account(access=petra, row=draft)
+    draft.refresh_from_db()
+    assert "Wij durven het." not in str(draft.content)
 
 
 def test_composing_from_the_page(world: World) -> None:

@@ -17,7 +17,8 @@ def faults(visitor: Visitor) -> list[str]:
     page = visitor.page
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    # only what is wrong comes back: the whole of what axe looked at is as large as the page
+    found = page.evaluate("rules => axe.run(document, rules).then(told => told.violations)", RULES)
     # it leaves empty marks behind that the page itself never had
     page.evaluate("document.querySelectorAll('[style=\"\"]').forEach(one => one.removeAttribute('style'))")
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] + _too_wide(visitor)

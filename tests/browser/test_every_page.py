@@ -22,7 +22,7 @@ MOST = 45
 def kind(url: str) -> str:
     """The page without its numbers and codes: one of each kind is enough."""
     path = urlsplit(url).path
-    return re.sub(r"/(\d+|[A-Za-z0-9_-]{16,}|[A-Z]{3,}[ %0-9]+)(?=/|$)", "/#", path)
+    return re.sub(r"/(\d+|[a-z]+(?:-\d+)+|[A-Za-z0-9_-]{16,}|[A-Z]{3,}[ %0-9]+)(?=/|$)", "/#", path)
 
 
 def walk(visitor: Visitor, seen: set[str], most: int) -> list[str]:

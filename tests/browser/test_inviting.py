@@ -12,7 +12,7 @@ from tests.browser.looking import faults
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.deep)])
 def test_a_round_is_prepared_without_scripts(visit: Callable[..., Visitor], width: int) -> None:
     visitor = visit(width=width, scripts=False).be("petra")
     page = visitor.page
@@ -34,7 +34,7 @@ def test_a_round_is_prepared_without_scripts(visit: Callable[..., Visitor], widt
     expect(page.get_by_text("De proef gaat binnen een minuut naar")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+@pytest.mark.parametrize(("width", "dark"), [(390, False), pytest.param(1280, True, marks=pytest.mark.deep)])
 def test_the_pages_can_be_used_by_everybody(visit: Callable[..., Visitor], width: int, dark: bool) -> None:
     visitor = visit(width=width, dark=dark).be("petra")
     page = visitor.page

@@ -337,8 +337,14 @@ def test_without_scripts_it_is_a_form(visit: Visit, server: Server) -> None:
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("kind", ["", "observatie/", "exitticket/"])
+@pytest.mark.parametrize(
+    ("kind", "dark"),
+    [
+        *(("", False), ("", True), ("observatie/", False), ("exitticket/", False)),
+        # the dark differs in colour only
+        *(pytest.param(kind, True, marks=pytest.mark.deep) for kind in ("observatie/", "exitticket/")),
+    ],
+)
 def test_it_does_for_everybody(visit: Visit, kind: str, dark: bool) -> None:
     visitor = visit(width=390, dark=dark).be("samira").go(SNEL + kind)
     looked_at(visitor, f"offline-{kind.strip('/') or 'geeltje'}-{'dark' if dark else 'light'}")

@@ -164,6 +164,7 @@ def _those_who_gave_hear_back(petra: Visitor, student: Visitor) -> None:
 def _the_steering_group_answers(stef: Visitor) -> None:
     page = stef.be("stef").page
     page.get_by_role("link", name="Gedeeld", exact=True).click()
+    page.get_by_text("We reageren alleen in woorden", exact=True).first.click()
     page.get_by_role("textbox").first.fill("Dit nemen we mee in de begroting van mei.")
     stef.shot("21-shared")
     page.get_by_role("button", name=re.compile("antwoord")).first.click()

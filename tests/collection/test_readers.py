@@ -16,6 +16,7 @@ from lemniscaat.datapoints.queries import texts_for
 from lemniscaat.people.models import Person, Role, TrailEntry
 from tests import cast
 from tests.cast import World, signed_in
+from tests.chance import tries
 from tests.collection.released import Given, linked, stopped
 
 pytestmark = pytest.mark.django_db
@@ -248,7 +249,7 @@ STEP = st.tuples(
 class TestAnyOrder(TestCase):
     """Whatever three readers do in whatever order, a text is open only in words that two of them let go."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=tries(8, 25), deadline=None)
     @over(st.lists(STEP, max_size=8))
     def test_no_order_releases_what_too_few_released(self, steps: list[tuple[str, str, str]]) -> None:
         world = cast.build()

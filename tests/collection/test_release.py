@@ -35,8 +35,9 @@ from lemniscaat.collection.release import (
     table,
     text_blocks,
 )
+from tests.chance import tries
 
-EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES") or tries(40, 100))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 SCALE = ItemRule("scale")

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lemniscaat.collection.segments import Invited, Segment, generalise, segmentation
+from tests.chance import tries
 
-EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES") or tries(40, 100))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 FAMILY = {"student": "learners", "starter": "learners", "mentor": "educators", "leader": "leaders"}

@@ -147,7 +147,7 @@ def test_two_people_read_what_was_written_halfway(stage: Stage) -> None:
 
 def test_talks_are_in_the_diary_and_agreements_come_back_there(stage: Stage) -> None:
     coming = Meeting.objects.filter(state=MeetingState.PLANNED)
-    assert coming.count() == 7
+    assert coming.count() == 8
     team = coming.exclude(pk=stage.talks["lesbezoek"].pk).get(body=stage.calendar.bodies["team"])
     due = Agreement.objects.filter(returns_at=team.appointment, state=AgreementState.RUNNING)
     assert due.count() == 2

@@ -12,6 +12,7 @@ from lemniscaat.figures.by_hand import SubtractableError, TooFewError, indicator
 from lemniscaat.figures.sheltering import FEW, beside
 from lemniscaat.people.models import Organisation, Person
 from tests.cast import World, organisation, signed_in
+from tests.chance import tries
 from tests.figures.test_figure_imports import bring
 from tests.figures.test_sheltering import BOARDS, ROOT, derivable, tree
 
@@ -181,7 +182,7 @@ def test_the_page_says_what_to_do(world: World) -> None:
     assert client.post(url, {**given, "whole": "15"}).status_code == 302
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(25, 100), deadline=None)
 @given(BOARDS, st.randoms(use_true_random=False))
 def test_typed_one_by_one_nothing_small_follows(boards: list[list[int]], draw: object) -> None:
     cells, inside = tree(boards)

@@ -16,6 +16,7 @@ from lemniscaat.figures.grids import GridError, Sheet, sheets_of, words
 from lemniscaat.figures.shapes import SHAPES, meant_by, of_choice
 from lemniscaat.figures.values import Value
 from lemniscaat.figures.wording import of_a_file, sentence
+from tests.chance import tries
 from tests.figures.workbooks import workbook
 
 YEAR = school_year(2025)
@@ -46,7 +47,9 @@ TABLE = st.lists(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], max_examples=60, deadline=None
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+    max_examples=tries(25, 60),
+    deadline=None,
 )
 @given(TABLE, st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]))
 def test_what_was_written_is_read(rows: list[list[str]], sign: str, encoding: str) -> None:
@@ -177,7 +180,7 @@ def test_a_file_that_is_no_table_gets_a_sentence(raw: bytes, problem: str) -> No
     assert of_a_file(problem)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(30, 80), deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 3))
 def test_no_file_breaks_the_reader(noise: bytes, start: int) -> None:
     whole = book(x=[["school", "n"], ["A", 3]])
@@ -291,7 +294,7 @@ def test_a_fraction_is_a_percentage() -> None:
     assert [one.value.part for one in found.facts] == [3, 4]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(25, 60), deadline=None)
 @given(
     st.lists(
         st.lists(

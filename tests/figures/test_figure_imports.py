@@ -21,6 +21,7 @@ from lemniscaat.interpretation.actions import Ground, write_meaning
 from lemniscaat.interpretation.models import Evidence
 from lemniscaat.people.models import Organisation, Person, TrailEntry
 from tests.cast import World, organisation
+from tests.chance import tries
 
 pytestmark = pytest.mark.django_db
 HEAD = "school;schooljaar;gestart;gestopt\n"
@@ -214,7 +215,9 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=tries(6, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(ROW, min_size=1, max_size=6), st.lists(ROW, min_size=1, max_size=6))
 def test_no_row_vanishes_and_all_can_be_taken_back(
     world: World, schools: dict[str, Organisation], one: list[Any], two: list[Any]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lemniscaat.figures.sheltering import FEW, Cell, remainders, sound, tellable
+from tests.chance import tries
 
 ROOT = 1
 
@@ -57,7 +58,7 @@ def _reduced(row: list[Fraction], base: list[list[Fraction]]) -> list[Fraction]:
     return row
 
 
-EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES") or tries(12, 30))
 BOARDS = st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=4), min_size=1, max_size=3)
 
 

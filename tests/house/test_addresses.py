@@ -16,6 +16,9 @@ PUBLIC = {
     "people:my_feed",
     "people:body_feed",
     "year:feed",
+    "goals:feed",
+    # the signed link in a monthly letter
+    "goals:no_digest",
     "concerns:people",
     "concerns:call",
     "returning:enter",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import find
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from lemniscaat.instruments.grammar import Instrument
@@ -97,7 +97,9 @@ SAMPLES: dict[str, Any] = {
     **examples_forms.SAMPLES,
     **getattr(examples_rows, "SAMPLES", {}),
 }
-SAMPLES |= {key: find(VALUES[key], bool) for key in VALUES if key not in SAMPLES}
+# without looking for why it fits: that takes seconds of every program that reads this file
+_PLAIN = settings(phases=[Phase.generate, Phase.shrink], derandomize=True)
+SAMPLES |= {key: find(VALUES[key], bool, settings=_PLAIN) for key in VALUES if key not in SAMPLES}
 """One value an item, by hand or else the plainest that fits; for the tests of the cards."""
 SKIPS = st.sampled_from([{"skip": "na"}, {"skip": "rather_not"}, None])
 

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 
 from lemniscaat.instruments.folding import QUALITY, empty, fold, fold_batch, fold_by, merge_folds
 from lemniscaat.instruments.grammar import Instrument, visible
+from tests.chance import tries
 from tests.instruments.examples import FIVE, INSTRUMENT, RAW, SEVERAL, responses
 
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=tries(15, 30), deadline=None)
 
 
 @few

@@ -11,9 +11,10 @@ from lemniscaat.instruments.kinds.registry import KINDS, kind_of
 from lemniscaat.instruments.kinds.scale import mean
 from lemniscaat.instruments.language import Language
 from lemniscaat.instruments.summaries import SKIPPED, Row, Summary
+from tests.chance import tries
 from tests.instruments.examples import ITEMS, VALUES, columns, count
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=tries(20, 40), deadline=None)
 
 
 def test_every_kind_has_an_example() -> None:

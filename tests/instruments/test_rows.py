@@ -17,6 +17,7 @@ from lemniscaat.instruments.items import BaseItem
 from lemniscaat.instruments.kinds.picture import MOST_BYTES
 from lemniscaat.instruments.kinds.registry import KINDS, kind_of
 from lemniscaat.instruments.summaries import Row
+from tests.chance import tries
 from tests.instruments.examples_rows import EXAMPLES, VALUES
 
 RAW: dict[str, dict[str, Any]] = {raw["key"]: raw for raw in EXAMPLES}
@@ -28,7 +29,7 @@ def _made(raw: dict[str, Any]) -> BaseItem:
 
 
 ITEMS = {key: _made(raw) for key, raw in RAW.items()}
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=tries(12, 25), deadline=None)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Meanings: written with the other voice, never overwritten, seen by who takes part."""
 
+import re
+
 import pytest
 from django.http import Http404
 
 from lemniscaat.interpretation import actions, queries
 from lemniscaat.interpretation.models import Certainty, Interpretation, Verdict
-from lemniscaat.people.models import TrailEntry
+from lemniscaat.people.models import Share, TrailEntry
 from tests.cast import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +119,53 @@ def test_assumptions_are_the_tables_own(world: World) -> None:
         assert client.post(f"/betekenis/aannames/{made.pk}/", {"verdict": "true"}).status_code == 404
 
 
-def test_sharing_shows_the_words_upstairs_and_only_there(world: World) -> None:
+def test_sharing_is_an_act_with_a_preview(world: World) -> None:
+    row = written(world, dissent="Ik vind van niet.")
+    road, noor = f"/betekenis/{row.pk}/delen/", signed_in(world.noor)
+    for other in (world.joost, world.charlie, world.bea):
+        assert signed_in(other).get(road).status_code == 404
+        assert signed_in(other).post(road, {"target": world.board.pk}).status_code == 404
+    assert "Rivierland" in noor.get(road).content.decode()
+    assert noor.get(f"{road}?met={world.institute.pk}").status_code == 404
+    html = noor.get(f"{road}?met={world.board.pk}").content.decode()
+    for words in (row.text, "Ik vind van niet.", "bestuurder", "Wat zien zij niet?", "terugnemen"):
+        assert words in html
+    assert "mensen." not in html, "fewer than five are not counted"
+    # pressed without having looked is looking
+    assert noor.post(road, {"target": world.board.pk}).status_code == 200
+    assert not Share.objects.exists()
+    mark = re.search(r'name="gelezen" value="(\w+)"', html)
+    assert mark
+    press = {"target": world.board.pk, "gelezen": mark[1]}
+    assert [noor.post(road, press).status_code for _ in range(2)] == [302, 302]
+    assert Share.objects.get().target_id == world.board.pk
+
+
+def test_what_changed_after_sharing_is_told_and_does_not_go_along(world: World) -> None:
     row = written(world)
-    share = f"/betekenis/{row.pk}/delen/"
-    assert signed_in(world.joost).post(share, {"target": world.board.pk}).status_code == 404
-    assert signed_in(world.charlie).post(share, {"target": world.board.pk}).status_code == 404
-    assert signed_in(world.noor).post(share, {"target": world.board.pk}).status_code == 302
+    road, noor = f"/betekenis/{row.pk}/delen/", signed_in(world.noor)
+    mark = re.search(
+        r'name="gelezen" value="(\w+)"', noor.get(f"{road}?met={world.root.pk}").content.decode()
+    )
+    assert mark
+    press = {"target": world.root.pk, "gelezen": mark[1]}
+    noor.post(road, press)
+    actions.revise_meaning(
+        access=world.access(world.noor), row=row, text="We zien het nu anders.", dissent="", version=1
+    )
+    shared = f"/mensen/laag/{world.team.pk}/gedeeld/"
+    html = noor.get(shared).content.decode()
+    assert "Bij jullie staat het nu anders." in html
+    assert f"{road}?met={world.root.pk}" in html
+    root = f"/mensen/laag/{world.root.pk}/gedeeld/"
+    assert "We zien het nu anders." not in signed_in(world.stef).get(root).content.decode()
+    # what was looked at is not what stands there now
+    late = noor.post(road, press)
+    assert late.status_code == 409
+    mark = re.search(r'name="gelezen" value="(\w+)"', late.content.decode())
+    assert mark
+    noor.post(road, {**press, "gelezen": mark[1], "hoe": "vervang"})
+    html = signed_in(world.stef).get(root).content.decode()
+    assert "We zien het nu anders." in html
+    assert row.text not in html
+    assert "Bij jullie staat het nu anders." not in noor.get(shared).content.decode()

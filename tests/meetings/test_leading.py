@@ -1,6 +1,7 @@
 """Leading: every press names what it wants, happens once, and is heard only when it is in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from lemniscaat.base import bell
 from lemniscaat.meetings import agreeing, events, grouping, leading
 from lemniscaat.meetings.models import Meeting, MeetingState, TableEvent
 from lemniscaat.meetings.script import Script
-from lemniscaat.people.models import Person
+from lemniscaat.people.models import Appointment, Body, Person
 from tests.cast import World, signed_in
 from tests.meetings.talks import at, give, key_of, lay_open, live, nu, saved, shown
 from tests.meetings.test_table import page, planned, press, write
@@ -236,3 +237,12 @@ def test_who_takes_no_part_there_presses_nothing(world: World, name: str) -> Non
             act(access=world.access(outsider), meeting=row, **fields)
     assert signed_in(world.charlie).post(page(row, "stap"), {"do": f"{name}:1"}).status_code == 404
     assert looked_at(row) == before
+
+
+def test_what_is_agreed_comes_back_first_where_these_people_talk(world: World) -> None:
+    other = Body.objects.create(partnership=world.partnership, organisation=world.team, name="Ander overleg")
+    soon = Appointment.objects.create(body=other, starts_at=world.later.starts_at - timedelta(days=9))
+    row = running(world)
+    at(world, row, "decide")
+    html = shown(signed_in(world.noor), page(row, "leiden"))
+    assert 0 < html.index(f'value="{world.later.pk}"') < html.index(f'value="{soon.pk}"')

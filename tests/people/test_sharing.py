@@ -84,10 +84,9 @@ def test_an_answer_is_given_once_and_a_clash_keeps_both(world: World) -> None:
     row = shared(world, world.noor, world.team, world.root)
     signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Ja, graag."})
     signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Ja, graag."})
-    late = signed_in(world.petra).post(
-        f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Nee, want ..."}, follow=True
-    )
-    assert "Nee, want ..." in late.content.decode()
+    late = signed_in(world.petra).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "Nee, want ..."})
+    assert late.status_code == 409
+    assert all(words in late.content.decode() for words in ("Ja, graag.", "Nee, want ...", "Zet dit erbij"))
     row.refresh_from_db()
     assert row.answer == "Ja, graag."
     assert TrailEntry.objects.filter(verb="answered").count() == 1
@@ -132,9 +131,87 @@ def test_the_higher_layer_comes_first_and_reaches_everybody_below(world: World) 
     assert "Van de stuurgroep" in page(world.bea, world.board)
 
 
-def test_the_top_is_asked_to_begin(world: World) -> None:
+def test_who_asks_others_to_share_is_asked_to_begin(world: World) -> None:
+    asked = "Laten jullie zelf al iets zien?"
+    for who, layer in ((world.stef, world.root), (world.bea, world.board)):
+        html = page(who, layer)
+        assert html.index(asked) < html.index("Wij deelden") < html.index("Met ons gedeeld")
+    assert asked not in page(world.samira, world.team)
+    shared(world, world.stef, world.root, world.root)
+    assert asked not in page(world.stef, world.root)
+
+
+def test_what_does_not_fit_on_a_page_has_pages(world: World) -> None:
+    rows = [
+        actions.share(
+            access=world.access(world.noor),
+            noun="interpretation",
+            noun_id=number,
+            title=f"Nummer {number}.",
+            text="Woorden.",
+            dissent="",
+            source_id=world.team.pk,
+            target_id=world.root.pk,
+        )
+        for number in range(14)
+    ]
+    client, way = signed_in(world.stef), f"/mensen/laag/{world.root.pk}/gedeeld/"
+    assert rows[0].title not in client.get(way).content.decode()
+    assert rows[0].title in client.get(f"{way}?bladzijde=2").content.decode()
+    # what was typed comes back on the page it was typed on
+    late = client.post(f"/mensen/gedeeld/{rows[0].pk}/antwoord/", {"kind": "not_now"})
+    assert late.status_code == 422
+    assert rows[0].title in late.content.decode()
+
+
+def test_who_only_keeps_the_register_sits_at_no_table(world: World) -> None:
+    row = shared(world, world.stef, world.root, world.board, title="Van de stuurgroep")
+    answer_words = "Dat is tussen ons."
+    actions.answer_share(access=world.access(world.bea), share=row, text=answer_words)
+    html = page(world.ad, world.root)
+    assert row.title not in html
+    assert answer_words not in html
+
+
+def test_made_known_below_it_reaches_everybody_there_and_nobody_answers(world: World) -> None:
+    row = shared(world, world.stef, world.root, world.root)
+    for who, layer in ((world.samira, world.team), (world.bea, world.board), (world.hans, world.institute)):
+        html = page(who, layer)
+        assert html.index("De lagen boven ons deelden eerst") < html.index(row.title)
+        assert f"/mensen/gedeeld/{row.pk}/antwoord/" not in html
+    assert signed_in(world.stef).post(f"/mensen/gedeeld/{row.pk}/antwoord/", {"text": "x"}).status_code == 404
+    with pytest.raises(Http404):
+        shared(world, world.noor, world.team, world.team)
+
+
+def test_an_answer_has_a_kind_and_not_now_a_reason(world: World) -> None:
+    row = shared(world, world.noor, world.team, world.root)
+    client, way = signed_in(world.stef), f"/mensen/gedeeld/{row.pk}/antwoord/"
+    assert client.post(way, {"kind": "not_now"}).status_code == 422
+    assert client.post(way, {"kind": "zomaar", "text": "x"}).status_code == 404
+    client.post(way, {"kind": "not_now", "text": "de formatie is rond."})
+    assert "Nu niet, want de formatie is rond." in page(world.samira, world.team)
+    answer = client.post(way, {"kind": "take_up", "text": "Toch wel.", "erbij": "1"})
+    assert answer["Location"] == f"/agenda/gedeeld/{row.pk}/oppakken/"
+    html = page(world.joost, world.team)
+    assert "We pakken dit op. Toch wel." in html
+    assert "Eerder: Nu niet, want de formatie is rond." in html
+    home = signed_in(world.joost).get(f"/laag/{world.team.pk}/").content.decode()
+    assert "Er is antwoord op wat jullie deelden" in home
+
+
+def test_new_words_are_shared_beside_the_old_ones_or_in_their_place(world: World) -> None:
+    old = shared(world, world.noor, world.team, world.root)
+    words = {"noun": "interpretation", "noun_id": 7, "title": "Wij durven", "dissent": ""}
+    way = {"source_id": world.team.pk, "target_id": world.root.pk, "access": world.access(world.noor)}
+    beside = actions.share(**words, **way, text="Nieuwe woorden.")
+    assert beside.pk != old.pk
+    instead = actions.share(**words, **way, text="De nieuwste woorden.", replace=True)
+    assert instead.pk == beside.pk
     html = page(world.stef, world.root)
-    assert html.index("Begin zelf.") < html.index("Met ons gedeeld")
+    assert "De nieuwste woorden." in html
+    assert "Nieuwe woorden." not in html
+    assert old.text not in html
 
 
 def test_no_form_for_who_may_not_answer(world: World) -> None:

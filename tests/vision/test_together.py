@@ -61,6 +61,15 @@ def test_one_question_a_card_each_kept_at_once(world: World) -> None:
     assert client.get(f"{url}?vraag=99").status_code == 200
 
 
+def test_one_answer_is_enough_to_share(world: World) -> None:
+    client, url = signed_in(world.samira), address("alone", world.point.pk)
+    answer = client.post(f"{url}?vraag=1", {"text": "Durven", "then": "share"})
+    assert answer["Location"] == address("share", world.point.pk)
+    assert IndividualView.objects.get().meaning == "Durven"
+    nothing = client.get(answer["Location"]).content.decode()
+    assert nothing.count('name="shared"') == 1
+
+
 @pytest.mark.once
 def test_nobody_else_ever_gets_what_was_not_shared(world: World) -> None:
     writes(world, world.samira)
