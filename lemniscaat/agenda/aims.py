@@ -119,9 +119,15 @@ def _agreement(access: Access, number: int, found: Beginning) -> None:
 def _decision(access: Access, number: int, found: Beginning) -> None:
     row = queries.decision(access, number)
     found.need_around(row.organisation_id)
-    found.source = _("Dit komt uit een besluit: ‘%(words)s’") % {"words": row.text}
+    found.source = _("Dit volgt uit het besluit: ‘%(text)s’") % {"text": row.text}
     found.interpretation = found.interpretation or row.interpretation
-    found.initial |= {"course": row.course, "why": row.text, "criterion": row.criterion_id}
+    found.initial |= {
+        "course": row.course,
+        "sentence": row.text[:300],
+        "why": row.because,
+        "criterion": row.criterion_id,
+        "weighed": row.weighed,
+    }
 
 
 def _assumption(access: Access, number: int, found: Beginning) -> None:
@@ -129,11 +135,17 @@ def _assumption(access: Access, number: int, found: Beginning) -> None:
     found.need_around(row.organisation_id)
     found.source = _("Dit komt uit een aanname: ‘%(words)s’") % {"words": row.text}
     found.initial |= {
-        "why": _("We denken dat %(words)s") % {"words": row.text},
+        "why": _thought(row.text),
         "criterion": row.criterion_id,
     }
     if row.test:
         found.initial["noticeable"] = row.test[:300]
+
+
+def _thought(text: str) -> str:
+    """As a sentence; many write its beginning themselves."""
+    begins = _("We denken dat %(words)s") % {"words": ""}
+    return text if text.lower().startswith(begins.strip().lower()) else begins + text
 
 
 def _within(access: Access, number: int, found: Beginning) -> None:
@@ -155,8 +167,8 @@ STARTS: dict[str, Callable[[Access, int, Beginning], None]] = {
     "lat": _criterion,
     "visiepunt": _point,
     "betekenis": _meaning,
-    "besluit": _decision,
     "aanname": _assumption,
+    "besluit": _decision,
     "binnen": _within,
     "afspraak": _agreement,
     "overleg": _body,

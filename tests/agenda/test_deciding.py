@@ -288,6 +288,15 @@ def test_deciding_on_the_page_and_what_follows(world: World) -> None:
     assert "We houden het bezoek." in fragment.content.decode()
 
 
+def test_a_point_may_begin_from_it(world: World) -> None:
+    row = decided(world)
+    client = signed_in(world.joost)
+    assert "op de ontwikkelagenda" in client.get(f"/agenda/besluit/{row.pk}/").content.decode()
+    html = client.get(f"/agenda/laag/{world.team.pk}/nieuw/?besluit={row.pk}").content.decode()
+    assert html.count("We blijven in week 3 kijken.") > 1
+    assert client.get(f"/agenda/laag/{world.team.pk}/nieuw/?besluit={row.pk + 1}").status_code == 404
+
+
 def test_it_stands_in_the_account_with_what_it_rests_on(world: World) -> None:
     note(world, world.samira)
     row = decided(world)
