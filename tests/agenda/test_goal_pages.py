@@ -235,6 +235,6 @@ def test_it_begins_from_a_decision(world: World) -> None:
     row = decided(world)
     path = f"/agenda/laag/{row.organisation_id}/nieuw/?besluit={row.pk}"
     told = html(signed_in(world.noor), path)
-    assert "Dit komt uit een besluit" in told
+    assert "Dit volgt uit het besluit" in told
     assert re.search(rf'value="{row.course}"[^>]*checked', told)
     assert signed_in(world.charlie).get(path).status_code == 404
