@@ -73,7 +73,9 @@ def _a_hall_puts_in_order(visit: Visit, laptop: Visitor) -> str:
         person.post(f"/tafel/code/{talk.code}/", html, [("ticket", ticket[1])])
     page.get_by_role("button", name="Begin het gesprek").click()
     press(page, "ArrowRight")
-    for place, field in enumerate(phone.page.locator("form.sheet-whole select").all(), 1):
+    fields = phone.page.locator("form.sheet-whole select")
+    expect(fields.first).to_be_visible()
+    for place, field in enumerate(fields.all(), 1):
         field.select_option(index=place)
     phone.shot("stage-11-hall-phone-ranks")
     phone.page.get_by_role("button", name="Stuur mijn antwoord").click()

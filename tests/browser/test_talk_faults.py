@@ -133,7 +133,7 @@ def test_a_phone_that_slept_wakes_up_in_the_right_step(visit: Visit, noor: Perso
     phone.send("Page.setWebLifecycleState", {"state": "active"})
     visitor.context.set_offline(False)
     expect(page.locator(STEP)).to_have_text("Uitkomst open: wat staat er?", timeout=PATIENCE)
-    expect(page.get_by_text("Voor het slapen.")).to_be_visible()
+    expect(page.get_by_text("Voor het slapen.").first).to_be_visible()
     still_the_same(page)
     visitor.expected(*NO_NETWORK)
 
