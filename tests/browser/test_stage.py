@@ -199,17 +199,25 @@ def _three_months_later(laptop: Visitor) -> None:
 def _shared_with_the_steering_group(laptop: Visitor) -> None:
     """The one step that follows how sharing and answering look."""
     page = door(laptop, 6, "Deel de betekenis")
-    page.get_by_label("Met wie?").select_option(label="De Brug")
-    laptop.shot("stage-60-share")
-    page.get_by_role("button", name="Deel deze betekenis").click()
+    page.get_by_role("link", name="Deel deze betekenis").click()
+    page.get_by_label("De Brug", exact=True).check(force=True)
+    page.get_by_role("button", name="Bekijk wat zij lezen").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zo leest De Brug het")
+    for words in (MEANING, OTHER):
+        expect(page.get_by_text(words)).to_be_visible()
+    looked_at(laptop, "stage-60-who-will-read-what")
+    page.get_by_role("button", name="Deel met De Brug").click()
     page = door(laptop, 6, "Antwoord als stuurgroep")
     article = page.locator("article", has_text=MEANING)
     expect(article.get_by_text(OTHER)).to_be_visible()
     if article.locator("summary").count():
         article.locator("summary").first.click()
+    article.get_by_label("We pakken dit op").check(force=True)
     article.get_by_role("textbox").fill(ANSWER)
-    laptop.shot("stage-61-steering-answers")
+    looked_at(laptop, "stage-61-steering-answers")
     article.get_by_role("button", name=re.compile("antwoord")).click()
+    looked_at(laptop, "stage-62-taken-up")
+    page = door(laptop, 6, "Antwoord als stuurgroep")
     expect(page.get_by_text(ANSWER).first).to_be_visible()
 
 
