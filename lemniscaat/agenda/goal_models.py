@@ -247,7 +247,7 @@ class Contribution(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lower", "upper"], name="contribution_once"),
+            models.UniqueConstraint(fields=["lower", "upper"], name="goal_contribution_once"),
             models.CheckConstraint(
                 condition=~models.Q(lower=models.F("upper")), name="contribution_to_another"
             ),

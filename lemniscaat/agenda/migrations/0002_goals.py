@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('lower', 'upper'), name='contribution_once'),
+            constraint=models.UniqueConstraint(fields=('lower', 'upper'), name='goal_contribution_once'),
         ),
         migrations.AddConstraint(
             model_name='contribution',
