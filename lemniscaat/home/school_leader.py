@@ -97,4 +97,4 @@ def fits(row: Goal) -> str:
     """Where a point has its place besides this agenda, in words; empty where nobody said so."""
     places = [str(Anchor(one).label) for one in row.anchors if one in Anchor.values]
     told = _("Staat ook in %(places)s") % {"places": listed(places)} if places else ""
-    return ": ".join(part for part in (told, row.anchor_text) if part)
+    return ": ".join(part for part in (told, row.anchor_text.strip().rstrip(".")) if part)
