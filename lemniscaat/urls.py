@@ -21,7 +21,7 @@ urlpatterns = [
     path("afspraak/", include("lemniscaat.agenda.urls")),
     path("agenda/", include("lemniscaat.agenda.goal_urls")),
     path("voorbeelden/", include("lemniscaat.examples.urls")),
-    path("agenda/", include("lemniscaat.agenda.deciding_urls")),
+    path("agenda/", include("lemniscaat.agenda.decisions.deciding_urls")),
     path("gesprek/", include("lemniscaat.meetings.urls")),
     path("tafel/", include("lemniscaat.meetings.table_urls")),
     path("samen/", include("lemniscaat.meetings.hall_urls")),

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from lemniscaat.accountability.models import Return, ReturnItem, ReturnKind
 from lemniscaat.accountability.sentence import Sentence, ended
 from lemniscaat.accountability.shared import of_sharing
-from lemniscaat.agenda.frozen import RestedOn
+from lemniscaat.agenda.decisions.frozen import RestedOn
+from lemniscaat.agenda.decisions.rich_words import whom_and_how
 from lemniscaat.agenda.models import Agreement, AgreementReturn, Decision
-from lemniscaat.agenda.rich_words import whom_and_how
 from lemniscaat.collection.models import Round
 from lemniscaat.collection.outcome import SHOWN, WHOLE, opened
 from lemniscaat.interpretation.models import Assumption, DissentingVoice, Interpretation, Verdict

@@ -2,16 +2,10 @@
 
 from django.urls import path
 
-from lemniscaat.agenda import (
-    agenda_views,
-    digest_views,
-    effect_views,
-    follow_views,
-    link_views,
-    look_views,
-    point_views,
-    taking_views,
-)
+from lemniscaat.agenda.letters import digest_views
+from lemniscaat.agenda.links import link_views
+from lemniscaat.agenda.looks import agenda_views
+from lemniscaat.agenda.points import effect_views, follow_views, look_views, point_views, taking_views
 
 app_name = "goals"
 urlpatterns = [

@@ -1,8 +1,8 @@
 """What must happen in time, in one place; the server calls it each minute, or `lemniscaat tick`."""
 
-from lemniscaat.agenda import digest_links
-from lemniscaat.agenda.digest import send_digests
-from lemniscaat.agenda.remembered import forget_taken_back
+from lemniscaat.agenda.decisions.remembered import forget_taken_back
+from lemniscaat.agenda.letters import digest_links
+from lemniscaat.agenda.letters.digest import send_digests
 from lemniscaat.agenda.resting import mark_decided
 from lemniscaat.collection import reminding
 from lemniscaat.collection.actions import tick as stop_what_is_over

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from lemniscaat.agenda.actions import agree
-from lemniscaat.agenda.checking import Seen, look
 from lemniscaat.agenda.models import Agreement, Contribution, Goal, Task
-from lemniscaat.agenda.stepping import add_step, drop_step, tick_step
-from lemniscaat.agenda.taking_up import Aim, move_to, take_up
+from lemniscaat.agenda.points.checking import Seen, look
+from lemniscaat.agenda.points.stepping import add_step, drop_step, tick_step
+from lemniscaat.agenda.points.taking_up import Aim, move_to, take_up
 from lemniscaat.demo.dates import moment, on
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words

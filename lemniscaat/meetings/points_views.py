@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from lemniscaat.agenda import queries as agenda
 from lemniscaat.agenda.onward import onward
-from lemniscaat.agenda.taking_up import MOST
+from lemniscaat.agenda.points.taking_up import MOST
 from lemniscaat.instruments.wording import language
 from lemniscaat.meetings import queries
 from lemniscaat.meetings.models import Meeting, Table

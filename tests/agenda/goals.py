@@ -1,7 +1,7 @@
 """Points on an agenda, for tests."""
 
 from lemniscaat.agenda.models import Goal
-from lemniscaat.agenda.taking_up import Aim, take_up
+from lemniscaat.agenda.points.taking_up import Aim, take_up
 from lemniscaat.people.models import Body, Organisation, Person
 from tests.cast import World
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from lemniscaat.agenda.actions import agree
-from lemniscaat.agenda.checking import Seen, look
 from lemniscaat.agenda.models import Contribution, Goal, Phase
-from lemniscaat.agenda.stepping import add_step, tick_step
+from lemniscaat.agenda.points.checking import Seen, look
+from lemniscaat.agenda.points.stepping import add_step, tick_step
 from lemniscaat.base import clock
 from lemniscaat.people.models import Body, TrailEntry
 from tests.agenda.goals import taken_up

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from lemniscaat.accountability.compose import gather
 from lemniscaat.agenda import queries
 from lemniscaat.agenda.actions import ReasonNeededError, agree
-from lemniscaat.agenda.deciding import Ruling, decide
-from lemniscaat.agenda.frozen import RestedOn
-from lemniscaat.agenda.knowing import here
+from lemniscaat.agenda.decisions.deciding import Ruling, decide
+from lemniscaat.agenda.decisions.frozen import RestedOn
+from lemniscaat.agenda.decisions.knowing import here
+from lemniscaat.agenda.decisions.remembered import Remembered, forget_taken_back, remembered
+from lemniscaat.agenda.decisions.richness import Need, Richness, Size
 from lemniscaat.agenda.models import Agreement, Decision, DecisionGround
-from lemniscaat.agenda.remembered import Remembered, forget_taken_back, remembered
-from lemniscaat.agenda.richness import Need, Richness, Size
 from lemniscaat.base import clock
 from lemniscaat.datapoints import actions, permitting, reporting
 from lemniscaat.datapoints.models import DataPoint

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lemniscaat.agenda.drawn import APART, PHONE, WIDE, Event, Thread, draw, touches
+from lemniscaat.agenda.looks.drawn import APART, PHONE, WIDE, Event, Thread, draw, touches
 from lemniscaat.year.schoolyear import year_from
 
 YEAR = year_from(2026)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from lemniscaat.agenda.effect import beside
 from lemniscaat.agenda.models import Goal
+from lemniscaat.agenda.points.effect import beside
 from lemniscaat.base import clock
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.models import InstrumentVersion

@@ -7,7 +7,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from lemniscaat.agenda.actions import agree
-from lemniscaat.agenda.stepping import add_step, tick_step
+from lemniscaat.agenda.points.stepping import add_step, tick_step
 from lemniscaat.base import clock
 from lemniscaat.people.feeds import renew_feed
 from lemniscaat.people.models import Body

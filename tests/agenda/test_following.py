@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from lemniscaat.agenda import following
 from lemniscaat.agenda.models import FollowUp, Goal
+from lemniscaat.agenda.points import following
 from lemniscaat.base import clock
 from lemniscaat.collection.actions import open_round, start_round
 from lemniscaat.collection.models import Response, Round, RoundState

@@ -7,8 +7,8 @@ from django.test import Client
 
 from lemniscaat.agenda.actions import agree
 from lemniscaat.agenda.models import Agreement, Goal, Step, Task
-from lemniscaat.agenda.stepping import add_step
-from lemniscaat.agenda.tasking import give_task
+from lemniscaat.agenda.points.stepping import add_step
+from lemniscaat.agenda.points.tasking import give_task
 from lemniscaat.interpretation.actions import assume, write_meaning
 from lemniscaat.people.models import Body
 from tests.agenda.goals import taken_up

@@ -5,10 +5,10 @@ from django.http import Http404
 
 from lemniscaat.agenda import queries
 from lemniscaat.agenda.actions import ReasonNeededError, agree
-from lemniscaat.agenda.checking import OnTable, Seen, look
 from lemniscaat.agenda.models import Agreement, Goal, GoalState, Look, LookGround, Phase
-from lemniscaat.agenda.stepping import add_step, drop_step, tick_step
-from lemniscaat.agenda.taking_up import Aim, ClashError, OneMoreError, move_to, revise, take_up
+from lemniscaat.agenda.points.checking import OnTable, Seen, look
+from lemniscaat.agenda.points.stepping import add_step, drop_step, tick_step
+from lemniscaat.agenda.points.taking_up import Aim, ClashError, OneMoreError, move_to, revise, take_up
 from lemniscaat.base import clock
 from lemniscaat.people.models import Body, TrailEntry
 from tests.agenda.goals import taken_up

@@ -4,11 +4,11 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from lemniscaat.agenda import echoes, linking
-from lemniscaat.agenda.alignment import alignment
+from lemniscaat.agenda.links import echoes, linking
+from lemniscaat.agenda.links.alignment import alignment
 from lemniscaat.agenda.models import Contribution, Goal, TakenUp
 from lemniscaat.agenda.offering import offer_of_goal
-from lemniscaat.agenda.taking_up import Aim, revise
+from lemniscaat.agenda.points.taking_up import Aim, revise
 from lemniscaat.people.actions import answer_share, revoke_share, share
 from lemniscaat.people.models import Body, Organisation, Person, Share, TrailEntry
 from tests.agenda.goals import taken_up

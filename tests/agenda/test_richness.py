@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lemniscaat.agenda.frozen import KeptGround, RestedOn
-from lemniscaat.agenda.richness import Known, Need, Richness, Size, set_aside, weigh
+from lemniscaat.agenda.decisions.frozen import KeptGround, RestedOn
+from lemniscaat.agenda.decisions.richness import Known, Need, Richness, Size, set_aside, weigh
 from lemniscaat.year.coverage import Ear
 
 TODAY = date(2026, 11, 29)

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from lemniscaat.agenda.actions import agree
-from lemniscaat.agenda.digest_links import receiver_of, stop_address
+from lemniscaat.agenda.letters.digest_links import receiver_of, stop_address
 from lemniscaat.agenda.models import Digest, NoDigest
-from lemniscaat.agenda.stepping import add_step
+from lemniscaat.agenda.points.stepping import add_step
 from lemniscaat.base import clock
 from lemniscaat.cli.ticking import tick
 from lemniscaat.people.erasure import erase_person

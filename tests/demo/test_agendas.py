@@ -3,8 +3,8 @@
 import pytest
 
 from lemniscaat.agenda.models import Contribution, Course, Goal, GoalState, Look, Span, Step
+from lemniscaat.agenda.points.taking_up import MOST
 from lemniscaat.agenda.queries import goals
-from lemniscaat.agenda.taking_up import MOST
 from lemniscaat.base import clock
 from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words

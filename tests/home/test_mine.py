@@ -8,8 +8,8 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
-from lemniscaat.agenda.goal_page import whose
 from lemniscaat.agenda.models import Agreement, AgreementState
+from lemniscaat.agenda.points.goal_page import whose
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
 from lemniscaat.home.mine import mine

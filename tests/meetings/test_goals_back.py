@@ -2,7 +2,7 @@
 
 import pytest
 
-from lemniscaat.agenda.checking import Seen, look
+from lemniscaat.agenda.points.checking import Seen, look
 from lemniscaat.meetings import queries
 from lemniscaat.meetings.record_text import as_text
 from lemniscaat.meetings.recording import record_of

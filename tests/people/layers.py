@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from lemniscaat.accountability.actions import compose_account, freeze_account
 from lemniscaat.accountability.models import Account
-from lemniscaat.agenda import linking
 from lemniscaat.agenda.actions import agree
+from lemniscaat.agenda.links import linking
 from lemniscaat.agenda.models import Agreement, Goal
 from lemniscaat.agenda.offering import offer_of_agreement, offer_of_goal
-from lemniscaat.agenda.taking_up import Aim, revise, take_up
+from lemniscaat.agenda.points.taking_up import Aim, revise, take_up
 from lemniscaat.interpretation.actions import revise_meaning, write_meaning
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.interpretation.offering import offer_of

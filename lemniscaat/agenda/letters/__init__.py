@@ -1,0 +1,1 @@
+"""What somebody owns, in a monthly letter and in a calendar."""
