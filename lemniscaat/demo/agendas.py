@@ -17,8 +17,9 @@ from lemniscaat.demo.stage import Stage
 from lemniscaat.demo.words import words
 from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.meetings.models import Outcome
-from lemniscaat.people.actions import add_body, answer_share, share
+from lemniscaat.people.actions import answer_share, share
 from lemniscaat.people.models import Appointment, Body
+from lemniscaat.people.pairing import pair_with
 
 Told = dict[str, Any]
 _AS_TOLD = (
@@ -155,13 +156,13 @@ def _looked(stage: Stage, one: Told, row: Goal, told: Told) -> None:
 
 
 def _pair(stage: Stage, told: Told) -> None:
-    """A student and a mentor: their own body, one point and one agreement that nobody else reads."""
-    team, people = stage.place("team").pk, [stage.crowd.cast["samira"], stage.crowd.cast["joost"]]
+    """A student and a mentor, the two of them: one point and one agreement that nobody else reads."""
+    team = stage.place("team").pk
     moments = [_on(stage, spec) for spec in told["moments"]]
     day = moments[0]
     with on(day):
         access = stage.access("samira", day)
-        body = add_body(access=access, layer_id=team, name=told["name"], rhythm=told["rhythm"], people=people)
+        body = pair_with(access=access, person_id=stage.crowd.cast["joost"].pk)
         at = [Appointment.objects.create(body=body, starts_at=moment(when), minutes=10) for when in moments]
         point = told["point"]
         fields = {name: point[name] for name in _AS_TOLD if name in point}

@@ -58,6 +58,8 @@ def test_who_contributes_and_shares_does_so_upward(stage: Stage) -> None:
 
 def test_a_student_and_a_mentor_have_one_of_their_own(stage: Stage) -> None:
     row = Goal.objects.get(body__isnull=False)
+    assert row.body is not None
+    assert row.body.pair, "or it would stand among the bodies that anybody may choose"
     for who, sees in (
         ("samira", True),
         ("joost", True),
