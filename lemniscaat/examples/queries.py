@@ -13,6 +13,7 @@ from lemniscaat.examples.models import Example, Question, Thank
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.tree import Layer
+from lemniscaat.vision.models import Criterion
 
 
 def _writing(access: Access) -> frozenset[int]:
@@ -33,6 +34,11 @@ def examples(access: Access) -> QuerySet[Example]:
 def shared(access: Access) -> QuerySet[Example]:
     """The examples that are shared in my partnership, newest first."""
     return examples(access).filter(shared_on__isnull=False)
+
+
+def on_criterion(access: Access, criterion: Criterion) -> QuerySet[Example]:
+    """The shared examples that hang on a criterion or on its vision point, newest first."""
+    return shared(access).filter(Q(criterion=criterion) | Q(point_id=criterion.point_id))
 
 
 def drafts(access: Access) -> QuerySet[Example]:

@@ -8,6 +8,7 @@ app_name = "examples"
 urlpatterns = [
     path("", views.examples, name="examples"),
     path("nieuw/", views.new, name="new"),
+    path("lat/<int:pk>/", views.for_criterion, name="for_criterion"),
     path("<int:pk>/", views.example, name="example"),
     path("<int:pk>/wijzigen/", views.change, name="change"),
     path("<int:pk>/delen/", views.share, name="share"),

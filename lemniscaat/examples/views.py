@@ -15,7 +15,7 @@ from lemniscaat.base.keys import link_token
 from lemniscaat.base.numbers import number_in
 from lemniscaat.datapoints.words import around, pieces
 from lemniscaat.examples import actions, queries
-from lemniscaat.examples.finding import Found, Sought, look_up
+from lemniscaat.examples.finding import PAGE, Found, Sought, look_up
 from lemniscaat.examples.forms import ChangeForm, ExampleForm, about_of, kept_agreement, kept_goal
 from lemniscaat.examples.models import Example
 from lemniscaat.examples.page import hangs, names_under, shown, whose
@@ -23,8 +23,10 @@ from lemniscaat.instruments.wording import ELEMENTS
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.queries import names_in
+from lemniscaat.vision import queries as vision
 
 LONGEST = 120
+NEWEST = 3
 SHORT = 260
 
 
@@ -88,6 +90,20 @@ def _card(access: Access, row: Example, found: Found) -> dict[str, Any]:
 
 def _has(text: str, found: Found) -> bool:
     return any(piece.hit for piece in pieces(text, found.terms))
+
+
+@member
+@require_GET
+def for_criterion(request: MemberRequest, pk: int) -> HttpResponse:
+    """The examples on a vision point: a fragment of the page of its criterion, or a page by itself."""
+    criterion = vision.criterion(request.access, pk)
+    rows = queries.on_criterion(request.access, criterion)
+    context = {
+        "criterion": criterion,
+        "rows": [(row, whose(request.access, row)) for row in rows[: NEWEST if request.htmx else PAGE]],
+    }
+    template = "_for_criterion" if request.htmx else "for_criterion"
+    return render(request, f"examples/{template}.html", context)
 
 
 @member

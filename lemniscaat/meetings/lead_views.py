@@ -28,12 +28,12 @@ from lemniscaat.meetings.filling import cards_of, cleaned, posted
 from lemniscaat.meetings.forms import words_of
 from lemniscaat.meetings.joining import join_context, qr_of
 from lemniscaat.meetings.models import Meeting, MeetingState
+from lemniscaat.meetings.offering import may_hear
 from lemniscaat.meetings.scene import all_steps, scene, steps_of
 from lemniscaat.meetings.script import Planned, Script, told
 from lemniscaat.people.access import Access, MemberRequest, member
 from lemniscaat.people.models import Appointment
 from lemniscaat.people.policy import Noun, Verb
-from lemniscaat.people.tree import Layer
 
 
 @member
@@ -62,7 +62,7 @@ def lead(request: MemberRequest, pk: int) -> HttpResponse:
         "certainties": Certainty.choices,
         "courses": [Course.SUSTAIN, Course.ADJUST],
         "moments": _comes_back(access, row),
-        "targets": _may_hear(access, row),
+        "targets": may_hear(access, row) if step.kind == "tell" else [],
         "others": [one for one in all_steps(row) if one["key"] != step.key],
         "groups": grouping.boards(row.table, leading=True),
         "guide": row.table.instrument.key if script.origin == "instrument" else "",
@@ -83,14 +83,6 @@ def _comes_back(access: Access, row: Meeting) -> list[Appointment]:
     """Where what is agreed here may come back: later, not at this very table, and first where these people talk."""
     found = moments(access, row.organisation_id, now=row.appointment_id).queryset
     return sorted(found or (), key=lambda one: one.body_id != row.body_id)
-
-
-def _may_hear(access: Access, row: Meeting) -> list[Layer]:
-    """The layers above with which who leads may share what the group wrote; an institute is not above a school."""
-    if not access.may(Verb.SHARE, Noun.MEANING, row.organisation_id):
-        return []
-    above = access.tree.ordered(access.tree.above(row.organisation_id))
-    return [layer for layer in above if layer.kind != "institute"]
 
 
 def _opens(script: Script, step: Planned) -> bool:

@@ -1,4 +1,7 @@
-"""What a talk leaves behind when it ends: a meaning, an assumption, an agreement, and a share."""
+"""What a talk leaves behind when it ends: a meaning, an assumption and an agreement.
+
+Nothing is shared here: with whom the table wants to share is kept as a wish (`offering.wish_of`).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from lemniscaat.interpretation.models import Certainty, Interpretation
 from lemniscaat.meetings.models import Chair, Meeting, Outcome
 from lemniscaat.meetings.notes import Notes, Promise
 from lemniscaat.meetings.queries import seats
-from lemniscaat.people import actions as people
 from lemniscaat.people.access import Access
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.people.queries import future_appointments
@@ -48,18 +50,6 @@ def leave(
     for promise in notes.promises:
         made = _agree(access, meeting, promise, said)
         Outcome.objects.create(meeting=meeting, agreement=made)
-    target = number_in(notes.share_with)
-    if said and target and access.may(Verb.SHARE, Noun.MEANING, meeting.organisation_id):
-        people.share(
-            access=access,
-            noun="interpretation",
-            noun_id=said.pk,
-            title=meeting.title,
-            text=said.text,
-            dissent=notes.dissent,
-            source_id=meeting.organisation_id,
-            target_id=target,
-        )
 
 
 def _mean(

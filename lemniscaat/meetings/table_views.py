@@ -17,6 +17,7 @@ from lemniscaat.meetings.exit_ticket import way_to_ask
 from lemniscaat.meetings.figures import on_paper, talk_figures
 from lemniscaat.meetings.joining import join_context
 from lemniscaat.meetings.models import Meeting, MeetingState
+from lemniscaat.meetings.offering import wish_of
 from lemniscaat.meetings.recording import record_of
 from lemniscaat.meetings.scene import HallItem, focused, hung, of_the_room, scene
 from lemniscaat.meetings.script import Script, Told, told
@@ -133,5 +134,6 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         "may_point": access.may(Verb.DO, Noun.AGREEMENT, row.organisation_id)
         and queries.sat_at(access, row.table_id) is not None,
         "may_share": may_offer(access, "record", row.organisation_id),
+        "wish": wish_of(access, row),
     }
     return render(request, "meetings/record.html", context)

@@ -51,3 +51,27 @@ def test_the_newest_first_whatever_was_thanked(world: World, django_assert_max_n
     with django_assert_max_num_queries(16):
         html = client.get("/voorbeelden/?zoek=voorbeeld").content.decode()
     assert "blad=2" in html
+
+
+def test_the_page_of_a_criterion_shows_what_others_tried(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    road = f"/voorbeelden/lat/{world.criterion.pk}/"
+    client, part = signed_in(world.samira), {"HX-Request": "true"}
+    assert road in client.get(f"/weten/lat/{world.criterion.pk}/").content.decode()
+    assert not client.get(road, headers=part).content.strip(), "nothing there takes no room"
+    assert "Nog niemand deelde hier een voorbeeld." in client.get(road).content.decode()
+    for number in range(5):
+        shared(world, title=f"Ruilen {number}", point=world.point)
+    shared(world, title="Bij de lat", point=None, criterion=world.criterion)
+    shared(world, title="Ergens anders")
+    written(world, title="Nog niet af", point=world.point)
+    with django_assert_max_num_queries(10):
+        html = client.get(road, headers=part).content.decode()
+    assert html.count("<li>") == 3
+    assert "Bij de lat" in html
+    whole = client.get(road).content.decode()
+    assert "Ruilen 0" in whole
+    assert "Ergens anders" not in whole
+    assert "Nog niet af" not in whole
+    assert signed_in(world.charlie).get(road).status_code == 404

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lemniscaat.base import clock
 from lemniscaat.collection.chosen import Chosen
+from lemniscaat.interpretation.models import Interpretation
 from lemniscaat.meetings import mapping, rhythm
 from lemniscaat.meetings.models import Meeting, MeetingState, Table
 from lemniscaat.meetings.own_talk import own_talk
@@ -118,10 +119,26 @@ def test_talks_stand_newest_first_with_their_record(world: World) -> None:
     assert reverse("meetings:record", args=[last.pk]) in html_of(world, query="?alles=1")
 
 
+def shared_up(world: World) -> None:
+    """What the talk said it means goes to the school."""
+    said = Interpretation.objects.get()
+    people.share(
+        access=world.access(world.noor),
+        noun="interpretation",
+        noun_id=said.pk,
+        title="Durven vragen",
+        text=said.text,
+        dissent="",
+        source_id=world.team.pk,
+        target_id=world.school.pk,
+    )
+
+
 def test_what_runs_what_was_shared_and_the_answer_stand_there(world: World) -> None:
     row = planned(world)
     written_out(world, row)
-    press(world, row, "finish", share_with=world.school.pk)
+    press(world, row, "finish")
+    shared_up(world)
     html = html_of(world, "noor")
     assert "Joost vraagt als eerste." in html
     assert "Nog geen antwoord." in html
@@ -139,8 +156,8 @@ def test_what_another_body_of_the_layer_did_is_not_ours(world: World) -> None:
     row = planned(world, body=other, appointment=None, title="Van de werkgroep")
     written_out(world, row)
     press(world, row, "go:tell", returns_at="", no_return_because="eenmalig")
-    press(world, row, "finish", share_with=world.school.pk)
-    assert Share.objects.exists()
+    press(world, row, "finish")
+    shared_up(world)
     html = html_of(world, "noor")
     assert "Van de werkgroep" not in html
     assert "Joost vraagt als eerste." not in html
