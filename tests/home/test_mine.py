@@ -12,10 +12,11 @@ from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.points.goal_page import whose
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
+from lemniscaat.home.coming_back import returning
 from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
 from lemniscaat.people.erasure import NOBODY, erase_person
-from lemniscaat.people.models import Appointment, Body, Person, TrailEntry
+from lemniscaat.people.models import Appointment, Body, Membership, Person, Role, TrailEntry
 from lemniscaat.people.offering import readers
 from lemniscaat.people.pairing import pair_with, pairs
 from tests.accountability.stage import a_round, given_back
@@ -181,3 +182,23 @@ def test_who_is_alone_in_a_team_reads_what_to_do(world: World) -> None:
     assert "Je schoolopleider kan dat regelen" in html
     assert Client().get("/mijn/").status_code == 302
     assert signed_in(world.dirk).get("/mijn/").status_code == 404
+
+
+def test_what_two_agreed_stands_on_no_sheet_for_others(world: World) -> None:
+    """In a small school the leader guides a student himself: that stays out of what goes to the management team."""
+    for role, who in ((Role.SCHOOL_EDUCATOR, world.willem), (Role.STUDENT, world.samira)):
+        Membership.objects.create(
+            partnership=world.partnership,
+            person=who,
+            organisation=world.school,
+            role=role,
+            valid_from=clock.today(),
+        )
+    body = pair_with(access=world.access(world.willem), person_id=world.samira.pk)
+    assert body.organisation_id == world.school.pk
+    willem = signed_in(world.willem)
+    assert willem.post(f"/mijn/met/{body.pk}/", given()).status_code == 302
+    assert SECRET in willem.get(f"/mijn/met/{body.pk}/").content.decode()
+    assert SECRET not in willem.get(f"/voor/school/{world.school.pk}/papier/").content.decode()
+    comes = returning(world.access(world.willem), [world.school.pk], bodies=[body])
+    assert not comes.backs
