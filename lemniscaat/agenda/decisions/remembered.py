@@ -200,14 +200,18 @@ def _meanings(access: Access, kept: RestedOn) -> list[MeaningLine]:
 
 
 def _shared(access: Access, one: KeptMeaning, share: Share | None) -> MeaningLine | None:
-    """What another layer shared, for who may read that share today; of what was taken back the table still reads that
-    there was something. For everybody else it is not there."""
-    if share is not None and open_to(access, share):
-        gone = "" if share.text == one.text else _("later herschreven")
-        return MeaningLine(one.text, one.dissent, one.day, one.whose, "", gone)
-    if share is not None and access.may(Verb.SEE, Noun.SHARED, share.target_id):
-        return MeaningLine("", (), one.day, one.whose, "", _taken_back())
-    return None
+    """What another layer shared, for who may read that share today. Of what was taken back or shared anew in other
+    words the table still reads that there was something; for everybody else it is not there."""
+    if share is None:
+        return None
+    open_ = open_to(access, share)
+    if not open_ and not access.may(Verb.SEE, Noun.SHARED, share.target_id):
+        return None
+    same = share.text == one.text and "".join(one.dissent) == share.dissent
+    if open_ and same:
+        return MeaningLine(one.text, one.dissent, one.day, one.whose, "", "")
+    gone = _("later herschreven") if open_ else _taken_back()
+    return MeaningLine("", (), one.day, one.whose, "", gone)
 
 
 def _meaning(one: KeptMeaning, now: dict[int, str], seen: set[int]) -> MeaningLine:
