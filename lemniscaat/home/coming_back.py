@@ -66,8 +66,9 @@ def returning(
     `lines`: of these the days on which those who gave hear back.
     """
     here = Q(organisation_id__in=layers) | Q(owner=access.person) | Q(returns_at__body__in=list(bodies))
-    # these pages are printed and taken along to a meeting: what is of two people has its own page
-    ours = here & (Q(body__isnull=True) | Q(body__pair=False))
+    # these pages are printed and taken along to a meeting: what is of two people, or of a body that was not asked for,
+    # has its own page
+    ours = here & (Q(body__isnull=True) | Q(body__pair=False, body__in=list(bodies)))
     agreed = agenda.agreements(access).filter(ours, state=AgreementState.RUNNING)
     goals = agenda.goals(access).filter(ours, state=GoalState.RUNNING)
     found: list[Back] = []

@@ -203,8 +203,12 @@ def test_what_two_agreed_stands_on_no_sheet_for_others(world: World) -> None:
     assert willem.post(f"/mijn/met/{body.pk}/", given()).status_code == 302
     assert SECRET in willem.get(f"/mijn/met/{body.pk}/").content.decode()
     assert SECRET not in willem.get(f"/voor/school/{world.school.pk}/papier/").content.decode()
-    comes = returning(world.access(world.willem), [world.school.pk], bodies=[body])
-    assert not comes.backs
+    few = Body.objects.create(partnership=world.partnership, organisation=world.school, name="Kerngroep")
+    few.people.set([world.willem])
+    point = taken_up(world, who=world.willem, at=world.school, body=few, owner=world.willem)
+    willems = world.access(world.willem)
+    assert not returning(willems, [world.school.pk], bodies=[body]).backs
+    assert [one.what for one in returning(willems, [], bodies=[few]).backs] == [point.sentence]
 
 
 def test_the_name_of_a_pair_gets_into_no_list_of_their_layer(world: World) -> None:
