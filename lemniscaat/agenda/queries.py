@@ -152,10 +152,11 @@ def goals_looked_at(access: Access, moment: Appointment) -> QuerySet[Look]:
 
 
 def moment(access: Access, pk: int) -> Appointment | None:
-    """A moment of a body I sit in, or of a layer whose agreements I may see."""
-    seen = Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT), body__pair=False)
+    """A moment of a body I sit in, or of a layer whose agreements I may see; none of two people, which others would
+    read under what is kept there."""
+    seen = Q(body__organisation_id__in=access.where(Verb.SEE, Noun.AGREEMENT))
     mine = Q(body__people=access.person) | seen
-    rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership)
+    rows = Appointment.objects.filter(mine, pk=pk, body__partnership=access.partnership, body__pair=False)
     return rows.distinct().first()
 
 

@@ -122,7 +122,9 @@ class _CameFrom:
 
 
 def _came_from(request: MemberRequest, layer: int) -> _CameFrom:
-    follows, goal = _asked_agreement(request, "na"), _asked_goal(request, layer)
+    follows, goal = _asked_agreement(request, layer), _asked_goal(request, layer)
+    if follows and goal and follows.body_id != goal.body_id:
+        raise Http404
     decided = _asked_decision(request, layer)
     # somebody who chose the course on the page before need not choose it again
     first = {"course": request.GET.get("koers", "")}
@@ -144,9 +146,14 @@ def _asked_goal(request: MemberRequest, layer: int) -> Goal | None:
     return found
 
 
-def _asked_agreement(request: MemberRequest, name: str) -> Agreement | None:
-    asked = request.GET.get(name, "")
-    return queries.agreement(request.access, number_in(asked)) if number_in(asked) else None
+def _asked_agreement(request: MemberRequest, layer: int) -> Agreement | None:
+    """The agreement of this layer that another follows; 404 for one of others, whose point would come along with it."""
+    if not (asked := number_in(request.GET.get("na", ""))):
+        return None
+    found = queries.agreement(request.access, asked)
+    if found.organisation_id != layer:
+        raise Http404
+    return found
 
 
 def _asked_decision(request: MemberRequest, layer: int) -> Decision | None:

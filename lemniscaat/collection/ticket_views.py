@@ -62,8 +62,10 @@ def ticket(request: MemberRequest, layer: int) -> HttpResponse:
 
 
 def _moment(access: Access, pk: int) -> Appointment | None:
-    """The moment it is asked in: of a body I sit in, or of one of my layers; none otherwise."""
-    found = Appointment.objects.filter(pk=pk, body__partnership=access.partnership).first() if pk else None
+    """The moment it is asked in: of a body I sit in, or of one of my layers; none otherwise, nor of two
+    people: a ticket that is called after them would be read by others."""
+    rows = Appointment.objects.filter(body__partnership=access.partnership, body__pair=False)
+    found = rows.filter(pk=pk).first() if pk else None
     if found is None:
         return None
     try:

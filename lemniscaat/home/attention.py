@@ -37,13 +37,15 @@ BETWEEN_IS_NEAR = 7
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that asks for attention, and the quarter of the loop it belongs to."""
+    """One thing that asks for attention, and the quarter of the loop it belongs to. `alone`: it is between the system
+    and me, so it goes on no sheet that others read."""
 
     title: str
     text: str
     url: str
     activity: str
     button: str
+    alone: bool = False
 
 
 def attention(access: Access, layer_id: int) -> list[Item]:
@@ -73,7 +75,7 @@ def _all(access: Access, layer_id: int) -> Iterator[Item]:
 def _calls(access: Access) -> Iterator[Item]:
     if concerns.calls_for(access).exists():
         text = _("Iemand vroeg om gebeld te worden. Alleen een naam en een nummer.")
-        yield Item(_("Bel terug"), text, reverse("concerns:calls"), "inform", _("Zie wie"))
+        yield Item(_("Bel terug"), text, reverse("concerns:calls"), "inform", _("Zie wie"), alone=True)
 
 
 def _calls_too_long(access: Access) -> Iterator[Item]:
@@ -83,7 +85,8 @@ def _calls_too_long(access: Access) -> Iterator[Item]:
         text = _(
             "Iemand vroeg om gebeld te worden en nog niemand belde. Vraag de mensen op de lijst of zij bellen."
         )
-        yield Item(title, text, reverse("concerns:names", args=[layer]), "inform", _("Zie de namen"))
+        url = reverse("concerns:names", args=[layer])
+        yield Item(title, text, url, "inform", _("Zie de namen"), alone=True)
         return
 
 
@@ -193,7 +196,7 @@ def _between(access: Access) -> Iterator[Item]:
     for row in agenda.between(access, days=BETWEEN_IS_NEAR)[:1]:
         text = f"‘{row.sentence}’ " + _("Hielp het?")
         url = reverse("home:pair", args=[row.body_id]) + f"#afspraak-{row.pk}"
-        yield Item(_("Jullie afspraak komt terug"), text, url, "direct", _("Kijk samen terug"))
+        yield Item(_("Jullie afspraak komt terug"), text, url, "direct", _("Kijk samen terug"), alone=True)
 
 
 def _assumptions(access: Access, layer_id: int) -> Iterator[Item]:
@@ -214,7 +217,7 @@ def _asked(access: Access) -> Iterator[Item]:
         text = f"‘{one.round.title}’ "
         text += _("Open tot en met %(day)s.") % {"day": until} if until else _("Het duurt een paar minuten.")
         url = reverse("answer:start", args=[one.token])
-        yield Item(_("Een vraag aan jou"), text, url, "inform", _("Doe mee"))
+        yield Item(_("Een vraag aan jou"), text, url, "inform", _("Doe mee"), alone=True)
 
 
 def _returns(access: Access, layer_id: int) -> Iterator[Item]:
@@ -258,7 +261,7 @@ def _answered(access: Access) -> Iterator[Item]:
     for row in accountability.answered_for(access, since)[:1]:
         text = _("Lees wat er gebeurt met ‘%(title)s’.") % {"title": row.round.title}
         url = reverse("returning:page", args=[row.round.return_code])
-        yield Item(_("Er is antwoord"), text, url, "account", _("Lees het"))
+        yield Item(_("Er is antwoord"), text, url, "account", _("Lees het"), alone=True)
 
 
 def _questions(access: Access, layer_id: int) -> Iterator[Item]:
@@ -275,4 +278,4 @@ def _told(access: Access) -> Iterator[Item]:
     for row in examples.answered_for(access, since)[:1]:
         text = _("Je vroeg: ‘%(question)s’") % {"question": row.text}
         url = reverse("examples:example", args=[row.example_id]) + f"#vraag-{row.pk}"
-        yield Item(_("Antwoord op je vraag"), text, url, "inform", _("Lees het"))
+        yield Item(_("Antwoord op je vraag"), text, url, "inform", _("Lees het"), alone=True)

@@ -60,13 +60,17 @@ class Returning:
 def returning(
     access: Access, layers: Collection[int], *, bodies: Collection[Body] = (), lines: Iterable[Line] = ()
 ) -> Returning:
-    """What comes back at these layers or at the talks of these bodies, and all that is mine. Two queries.
+    """What comes back at these layers or at the talks of these bodies, and all that is mine; not what is of
+    two people alone. Two queries.
 
     `lines`: of these the days on which those who gave hear back.
     """
     here = Q(organisation_id__in=layers) | Q(owner=access.person) | Q(returns_at__body__in=list(bodies))
-    agreed = agenda.agreements(access).filter(here, state=AgreementState.RUNNING)
-    goals = agenda.goals(access).filter(here, state=GoalState.RUNNING)
+    # these pages are printed and taken along to a meeting: what is of two people, or of a body that was not asked for,
+    # has its own page
+    ours = here & (Q(body__isnull=True) | Q(body__pair=False, body__in=list(bodies)))
+    agreed = agenda.agreements(access).filter(ours, state=AgreementState.RUNNING)
+    goals = agenda.goals(access).filter(ours, state=GoalState.RUNNING)
     found: list[Back] = []
     loose: list[Back] = []
     rows: list[Agreement | Goal] = [*agreed, *goals]

@@ -15,6 +15,11 @@ class Now:
     first: Item | None
     then: tuple[Item, ...] = ()
 
+    @property
+    def on_paper(self) -> Item | None:
+        """What stands first on the sheet that goes round a table: nothing that is mine alone."""
+        return next((one for one in (self.first, *self.then) if one is not None and not one.alone), None)
+
 
 def now_of(items: Sequence[Item], *, told_below: Collection[str] = ()) -> Now:
     """The first of these things, and the rest; without the activities that have a place of their own on the page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from lemniscaat.agenda.actions import agree, look_back
 from lemniscaat.agenda.models import Agreement
 from lemniscaat.base.writing import writing
@@ -26,7 +28,8 @@ def agree_between(
             criterion=None,
             course=course,
             sentence=sentence,
-            owner_text=pair.name,
+            # not their names: what is kept stays when one of them is erased
+            owner_text=_("wij samen"),
             notice=notice,
             returns_at=_moment(access, pair, starts_at),
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lemniscaat.agenda import queries as agenda
-from lemniscaat.agenda.models import Agreement, Goal, GoalState
+from lemniscaat.agenda.models import Agreement, Goal
 from lemniscaat.base import clock
 from lemniscaat.collection.figures import Shown, shown
 from lemniscaat.collection.outcome import outcomes_for_criterion
@@ -111,8 +111,8 @@ def meeting_page(access: Access, pk: int) -> MeetingPage:
         pack=pack,
         now=now_of(()),
         laid=laid,
-        due=list(agenda.due(access, appointment=moment)[:MOST_DUE]),
-        goals=list(agenda.goals(access).filter(returns_at=moment, state=GoalState.RUNNING)[:MOST_DUE]),
+        due=list(agenda.due(access, body=moment.body, appointment=moment)[:MOST_DUE]),
+        goals=list(agenda.due_goals(access, body=moment.body, appointment=moment)[:MOST_DUE]),
         others=table.others[:MOST_OTHERS],
         chosen=table.chosen,
         gone=table.gone,

@@ -40,8 +40,9 @@ def body(request: MemberRequest, body: int) -> HttpResponse:
         "goals": list(rhythm.goals(access, row)),
         "shared": rhythm.shared_up(access, row),
         "map": rhythm.talk_map(access, row, year or None),
-        "may_lead": mine and access.may(Verb.DO, Noun.MEETING, layer),
-        "may_ask": access.may(Verb.DO, Noun.ROUND, layer),
+        # what two people talk about asks nothing of others
+        "may_lead": mine and not row.pair and access.may(Verb.DO, Noun.MEETING, layer),
+        "may_ask": not row.pair and access.may(Verb.DO, Noun.ROUND, layer),
         "may_account": mine and access.may(Verb.SEE, Noun.ACCOUNT, layer),
         "may_share": mine,
         "seated": queries.seated(access),

@@ -44,6 +44,7 @@ def add_body(
             partnership=access.partnership,
             organisation_id=layer_id,
             name=name.strip(),
+            pair=False,
             defaults={"rhythm": rhythm.strip()},
         )
         if new:

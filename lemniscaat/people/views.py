@@ -105,7 +105,7 @@ def body(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "feed": feeds.body_address(row) if access.person in people else None,
         "me_person": access.person,
-        "may_lead": access.may(Verb.DO, Noun.MEETING, row.organisation_id),
+        "may_lead": not row.pair and access.may(Verb.DO, Noun.MEETING, row.organisation_id),
         "may_agenda": access.may(Verb.SEE, Noun.AGREEMENT, row.organisation_id),
         "crumbs": [*_up(access, row.organisation_id), (row.name, "")],
     }

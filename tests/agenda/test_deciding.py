@@ -177,7 +177,7 @@ def test_a_figure_that_went_keeps_its_words(world: World) -> None:
     assert line.gone == "later teruggenomen"
 
 
-def test_meanings_and_shares_stay_in_the_words_they_had(world: World) -> None:
+def test_a_meaning_stays_in_the_words_it_had_and_a_share_until_it_is_taken_back(world: World) -> None:
     noor = world.access(world.noor)
     own = write_meaning(
         access=noor,
@@ -204,11 +204,12 @@ def test_meanings_and_shares_stay_in_the_words_they_had(world: World) -> None:
     assert [one.text for one in kept.meanings] == ["Zij wachten.", "Overal zo."]
     assert kept.meanings[0].dissent == ("Ik niet.",)
     revise_meaning(access=noor, row=own, text="Anders.", dissent="", version=1)
+    assert read(world, made, world.joost).meanings[1].text == "Overal zo."
     people.revoke_share(access=world.access(world.petra), share=shared)
     told = read(world, made, world.joost).meanings
     assert [(one.text, one.gone) for one in told] == [
         ("Zij wachten.", "later herschreven"),
-        ("Overal zo.", "later teruggenomen"),
+        ("", "later teruggenomen"),
     ]
 
 

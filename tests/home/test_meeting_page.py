@@ -10,7 +10,7 @@ from lemniscaat.meetings import packing
 from lemniscaat.meetings.actions import plan_talk
 from lemniscaat.meetings.models import MeetingPack
 from lemniscaat.people.actions import answer_share, revoke_share
-from lemniscaat.people.models import Appointment, TrailEntry
+from lemniscaat.people.models import Appointment, Body, TrailEntry
 from tests.accountability.stage import an_agreement
 from tests.agenda.goals import taken_up
 from tests.cast import World, signed_in
@@ -159,3 +159,13 @@ def test_deciding_begins_with_the_course_that_was_chosen(world: World, moment: A
     html = signed_in(world.stef).get(url).content.decode()
     assert 'value="sustain"' in html
     assert "checked" in html.split('value="sustain"')[1][:120]
+
+
+def test_a_point_of_fewer_people_is_not_on_the_sheet_of_a_meeting(world: World, moment: Appointment) -> None:
+    few = Body.objects.create(partnership=world.partnership, organisation=world.root, name="Kerngroep")
+    few.people.set([world.stef])
+    for body, words in ((few, "Dit blijft van ons."), (None, "Dit is van iedereen.")):
+        taken_up(world, words, who=world.stef, at=world.root, body=body, returns_at=moment)
+    paper = page(world, "stef", moment, "papier/")
+    assert "Dit is van iedereen." in paper
+    assert "Dit blijft van ons." not in paper

@@ -8,14 +8,17 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
+from lemniscaat.agenda.links.linking import take_up_share
 from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.points.goal_page import whose
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
+from lemniscaat.home.coming_back import returning
 from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
+from lemniscaat.people.actions import add_body, plan_appointment, share
 from lemniscaat.people.erasure import NOBODY, erase_person
-from lemniscaat.people.models import Appointment, Body, Person, TrailEntry
+from lemniscaat.people.models import Appointment, Body, Membership, Person, Role, TrailEntry
 from lemniscaat.people.offering import readers
 from lemniscaat.people.pairing import pair_with, pairs
 from tests.accountability.stage import a_round, given_back
@@ -134,6 +137,7 @@ def test_who_is_erased_leaves_no_name(world: World) -> None:
     erase_person(access=world.access(world.petra), person=world.joost)
     body.refresh_from_db()
     assert body.name == NOBODY
+    assert "Joost" not in Agreement.objects.get(body=body).owner_text
     samira = world.access(world.samira)
     assert pairs(samira)[0].other is None
     assert signed_in(world.samira).get(f"/mijn/met/{body.pk}/").status_code == 200
@@ -181,3 +185,59 @@ def test_who_is_alone_in_a_team_reads_what_to_do(world: World) -> None:
     assert "Je schoolopleider kan dat regelen" in html
     assert Client().get("/mijn/").status_code == 302
     assert signed_in(world.dirk).get("/mijn/").status_code == 404
+
+
+def test_what_two_agreed_stands_on_no_sheet_for_others(world: World) -> None:
+    """In a small school the leader guides a student himself: that stays out of what goes to the management team."""
+    for role, who in ((Role.SCHOOL_EDUCATOR, world.willem), (Role.STUDENT, world.samira)):
+        Membership.objects.create(
+            partnership=world.partnership,
+            person=who,
+            organisation=world.school,
+            role=role,
+            valid_from=clock.today(),
+        )
+    body = pair_with(access=world.access(world.willem), person_id=world.samira.pk)
+    assert body.organisation_id == world.school.pk
+    willem = signed_in(world.willem)
+    assert willem.post(f"/mijn/met/{body.pk}/", given()).status_code == 302
+    assert SECRET in willem.get(f"/mijn/met/{body.pk}/").content.decode()
+    assert SECRET not in willem.get(f"/voor/school/{world.school.pk}/papier/").content.decode()
+    few = Body.objects.create(partnership=world.partnership, organisation=world.school, name="Kerngroep")
+    few.people.set([world.willem])
+    point = taken_up(world, who=world.willem, at=world.school, body=few, owner=world.willem)
+    willems = world.access(world.willem)
+    assert not returning(willems, [world.school.pk], bodies=[body]).backs
+    assert [one.what for one in returning(willems, [], bodies=[few]).backs] == [point.sentence]
+
+
+def test_the_name_of_a_pair_gets_into_no_list_of_their_layer(world: World) -> None:
+    """No ticket is called after them, no group of the same name tells that they are there, and nothing of theirs speaks
+    for the layer."""
+    noor = world.access(world.noor)
+    body = pair_with(access=noor, person_id=world.samira.pk)
+    moment = plan_appointment(access=noor, body=body, starts_at=world.later.starts_at, minutes=15)
+    named = body.name.replace("&", "&amp;")
+    ticket = f"/ronde/laag/{world.team.pk}/exitticket/?moment={moment.pk}"
+    ours = signed_in(world.noor).get(f"/gesprek/overleg/{body.pk}/").content.decode()
+    assert named in ours
+    assert "moment=" not in ours
+    answer = signed_in(world.noor).get(ticket)
+    assert answer.status_code == 200
+    assert named not in answer.content.decode()
+    made = add_body(access=world.access(world.joost), layer_id=world.team.pk, name=body.name)
+    assert made.pk != body.pk
+    assert not made.pair
+    shared = share(
+        access=world.access(world.petra),
+        noun="goal",
+        noun_id=1,
+        title="t",
+        text="t",
+        dissent="",
+        source_id=world.root.pk,
+        target_id=world.team.pk,
+    )
+    take_up_share(access=noor, share=shared, goal=taken_up(world, body=body))
+    shared.refresh_from_db()
+    assert shared.answered_on is None

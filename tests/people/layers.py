@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from lemniscaat.accountability.actions import compose_account, freeze_account
 from lemniscaat.accountability.models import Account
 from lemniscaat.agenda.actions import agree
+from lemniscaat.agenda.decisions.deciding import Ruling, decide
+from lemniscaat.agenda.decisions.frozen import RestedOn
 from lemniscaat.agenda.links import linking
-from lemniscaat.agenda.models import Agreement, Goal
+from lemniscaat.agenda.models import Agreement, Decision, Goal
 from lemniscaat.agenda.offering import offer_of_agreement, offer_of_goal
 from lemniscaat.agenda.points.taking_up import Aim, revise, take_up
 from lemniscaat.interpretation.actions import revise_meaning, write_meaning
@@ -101,6 +103,8 @@ class Layers:
         self.given: list[Given] = []
         # per account the layer it is of, the marks that are its own, and those for its table alone
         self.accounts: dict[int, tuple[str, set[str], set[str]]] = {}
+        # per decision its layer, its own mark, and those of the meanings of that layer that it keeps as they were
+        self.decided: list[tuple[str, set[str]]] = []
         self.number = 0
 
     def who(self, name: str) -> Person:
@@ -287,6 +291,19 @@ class Layers:
             row, point = Share.objects.get(pk=one.pk), Goal.objects.get(pk=goal.pk)
             linking.take_up_share(access=self.access(goal.layer), share=row, goal=point)
 
+    def decide(self, a: int, b: int, c: int) -> None:
+        layer, mark = self._layer(a), self.mark()
+        access = self.access(layer)
+        row = decide(
+            access=access,
+            layer=access.tree.layers[self.place(layer).pk],
+            criterion=self.world.criterion,
+            ruling=Ruling("small", "sustain", f"{mark} besluiten we.", because="het loopt al"),
+        )
+        own = [one for one in RestedOn.read(row.rested_on).meanings if not one.share]
+        kept = {word for one in own for word in MARK.findall(f"{one.text} {one.dissent}")}
+        self.decided.append((layer, {mark} | kept))
+
     def revoke(self, a: int, b: int, c: int) -> None:
         found = [one for one in self.given if one.stands]
         if found:
@@ -350,6 +367,9 @@ class Layers:
         for thing in self.things:
             for mark in thing.marks:
                 anywhere[mark] |= HOME[thing.layer]
+        for layer, marks in self.decided:
+            for mark in marks:
+                anywhere[mark] |= HOME[layer]
         for one in self.given:
             for mark in (one.marks | one.answers) if one.stands else set():
                 anywhere[mark] |= self.readers_of(one)
@@ -363,7 +383,7 @@ class Layers:
     def numbers(self) -> dict[str, set[int]]:
         """The numbers of everything there is, for addresses."""
         models = {"meaning": Interpretation, "agreement": Agreement, "goal": Goal, "share": Share}
-        models |= {"account": Account, "meeting": Meeting}
+        models |= {"account": Account, "meeting": Meeting, "decision": Decision}
         return {
             name: set(model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]  # a model
             for name, model in models.items()
@@ -389,5 +409,5 @@ DEEDS = (
         "share",
         "make_known",
     ),
-    *("answer", "answer", "link", "take_up_share", "revoke", "account", "freeze"),
+    *("answer", "answer", "link", "take_up_share", "decide", "revoke", "account", "freeze"),
 )

@@ -25,13 +25,13 @@ from tests.people.layers import DEEDS, MARK, READERS, TABLE, Layers
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LOOKED_AT = re.compile(
-    r"^(home|people|goals|agenda|interpretation|accountability|meetings|datapoints|year|vision|examples):"
+    r"^(home|people|goals|agenda|deciding|interpretation|accountability|meetings|datapoints|year|vision|examples):"
 )
 """The rooms in which words of a layer can be read; their addresses come from the URLconf itself."""
 NEAR = re.compile(
     r"^(home:(layer|school$|board$|meeting$|programme$|mine|places|pattern)|people:(shared|trail|body$)"
     r"|goals:|examples:|interpretation:|accountability:account|agenda:(agreement|share|resting|for_)"
-    r"|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
+    r"|deciding:|meetings:(record|talks|body)|datapoints:(ledger|data_point|criterion))"
 )
 """Those where it is likeliest: looked at with every commit."""
 LEFT_OUT = re.compile(r"qr/$|pdf$|inlezen|partnerschap|attachment|adressen|/tafel/<int:pk>/")
@@ -41,6 +41,7 @@ WHAT = (
     (re.compile(r"<int:layer>"), "layer"),
     (re.compile(r"^betekenis/<int:pk>|aannames/<int:pk>"), "meaning"),
     (re.compile(r"^afspraak/<int:pk>"), "agreement"),
+    (re.compile(r"besluit/<int:pk>"), "decision"),
     (re.compile(r"^agenda/(punt|stap)/"), "goal"),
     (re.compile(r"gedeeld/<int:pk>"), "share"),
     (re.compile(r"^gesprek/<int:pk>"), "meeting"),
@@ -192,6 +193,8 @@ def test_the_whole_way_there_and_back(world: World, names: tuple[str, ...], page
         ("take_up_share", 1, 0, 0),
         ("answer", 0, 1, 0),
         ("make_known", 0, 0, 0),
+        ("decide", 3, 0, 0),
+        ("decide", 0, 0, 0),
         ("account", 3, 1, 0),
         ("account", 0, 1, 0),
         ("account", 3, 0, 0),

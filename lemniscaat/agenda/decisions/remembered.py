@@ -2,7 +2,8 @@
 
 Privacy goes before memory. Of what was counted the words stay, for they were told to everybody who might read them.
 What somebody gave in his own words goes when he takes it back, or is erased: the line stays, without the words, and
-without whose it was. Who may not read a data point sees that there was one, and of which sort.
+without whose it was. So it is with what another layer shared: its words are for that table, and go when it is taken
+back. Who may not read a data point sees that there was one, and of which sort.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from lemniscaat.interpretation.queries import meanings as seen_meanings
 from lemniscaat.people.access import Access
 from lemniscaat.people.models import Share
 from lemniscaat.people.policy import Noun, Verb
+from lemniscaat.people.queries import open_to
 from lemniscaat.year.coverage import HARD, Ear
 from lemniscaat.year.words import capital
 
@@ -44,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class MeaningLine:
-    """A meaning in the words it had then."""
+    """A meaning in the words it had then; without words where these were taken back."""
 
     text: str
     dissent: tuple[str, ...]
@@ -190,14 +192,29 @@ def _meanings(access: Access, kept: RestedOn) -> list[MeaningLine]:
     own = [one.meaning for one in kept.meanings if not one.share]
     now = dict(Interpretation.objects.filter(pk__in=own).values_list("pk", "text"))
     seen = set(seen_meanings(access).filter(pk__in=own).values_list("pk", flat=True))
-    return [_meaning(one, shares, now, seen) for one in kept.meanings]
+    told = [
+        _shared(access, one, shares.get(one.share)) if one.share else _meaning(one, now, seen)
+        for one in kept.meanings
+    ]
+    return [one for one in told if one is not None]
 
 
-def _meaning(one: KeptMeaning, shares: dict[int, Share], now: dict[int, str], seen: set[int]) -> MeaningLine:
-    if one.share:
-        share = shares.get(one.share)
-        gone = _taken_back() if share is None or share.revoked_on is not None else ""
-        return MeaningLine(one.text, one.dissent, one.day, one.whose, "", gone)
+def _shared(access: Access, one: KeptMeaning, share: Share | None) -> MeaningLine | None:
+    """What another layer shared, for who may read that share today. Of what was taken back or shared anew in other
+    words the table still reads that there was something; for everybody else it is not there."""
+    if share is None:
+        return None
+    open_ = open_to(access, share)
+    if not open_ and not access.may(Verb.SEE, Noun.SHARED, share.target_id):
+        return None
+    same = share.text == one.text and "".join(one.dissent) == share.dissent
+    if open_ and same:
+        return MeaningLine(one.text, one.dissent, one.day, one.whose, "", "")
+    gone = _("later herschreven") if open_ else _taken_back()
+    return MeaningLine("", (), one.day, one.whose, "", gone)
+
+
+def _meaning(one: KeptMeaning, now: dict[int, str], seen: set[int]) -> MeaningLine:
     text = now.get(one.meaning)
     gone = "" if text == one.text else _("later herschreven")
     if text is None:

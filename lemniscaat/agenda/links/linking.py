@@ -45,7 +45,8 @@ def unlink_up(*, access: Access, lower: Goal, upper_id: int) -> None:
 def take_up_share(*, access: Access, share: Share, goal: Goal) -> TakenUp:
     """Take up what was shared with a layer in a point of its own. Twice is once.
 
-    Who shared it hears so: where nobody answered yet, this is the answer. 404 where I may not change the point, and for
+    Who shared it hears so: where nobody answered yet, this is the answer, unless
+    the point is of a few people alone, who do not speak for their layer. 404 where I may not change the point, and for
     what was shared with another layer or taken back.
     """
     need_at(access, goal.organisation_id, goal.body)
@@ -59,7 +60,8 @@ def take_up_share(*, access: Access, share: Share, goal: Goal) -> TakenUp:
         )
         if new and goal.body_id is None:
             note_change(access, verb="linked", thing=goal)
-        if current.answered_on is None and access.may(Verb.DO, Noun.SHARED, goal.organisation_id):
+        speaks = goal.body_id is None and access.may(Verb.DO, Noun.SHARED, goal.organisation_id)
+        if current.answered_on is None and speaks:
             answer_share(access=access, share=current, text="", kind=AnswerKind.TAKE_UP)
     return made
 
