@@ -159,3 +159,10 @@ def test_deciding_begins_with_the_course_that_was_chosen(world: World, moment: A
     html = signed_in(world.stef).get(url).content.decode()
     assert 'value="sustain"' in html
     assert "checked" in html.split('value="sustain"')[1][:120]
+
+
+def test_two_shares_about_one_criterion_show_what_is_known_once(world: World, moment: Appointment) -> None:
+    for number in range(2):
+        shared(world, world.root, f"Wat wij zien, {number}.")
+    html = page(world, "stef", moment)
+    assert html.count('class="pair known"') == html.count("staat hierboven") == 1
