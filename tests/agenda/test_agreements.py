@@ -150,6 +150,9 @@ def test_what_is_closed_does_not_come_back(world: World) -> None:
     actions.close(access=noor, agreement=row, difference="no")
     row.refresh_from_db()
     assert row.difference == "yes"
+    assert row.where
+    assert not row.comes_back
+    assert "Komt terug" not in signed_in(world.noor).get(f"/afspraak/{row.pk}/").content.decode()
     assert not queries.due(noor, appointment=world.later).exists()
     clock.move_to(30)
     assert not queries.coming_back(noor, layer_id=world.team.pk).exists()
