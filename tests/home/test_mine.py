@@ -12,6 +12,7 @@ from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.points.goal_page import whose
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
+from lemniscaat.concerns.models import Contact
 from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
 from lemniscaat.people.erasure import NOBODY, erase_person
@@ -181,3 +182,17 @@ def test_who_is_alone_in_a_team_reads_what_to_do(world: World) -> None:
     assert "Je schoolopleider kan dat regelen" in html
     assert Client().get("/mijn/").status_code == 302
     assert signed_in(world.dirk).get("/mijn/").status_code == 404
+
+
+def test_nobody_is_sent_to_themself(world: World) -> None:
+    for at, one in enumerate((world.noor, world.joost)):
+        Contact.objects.create(
+            partnership=world.partnership,
+            organisation=world.team,
+            person=one,
+            name=one.name,
+            task="schoolopleider",
+            assesses=True,
+            order=at,
+        )
+    assert [one.person for one in mine(world.access(world.noor)).contacts] == [world.joost]
