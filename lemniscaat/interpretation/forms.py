@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -43,7 +44,7 @@ def _moments(access: Access, layer_id: int, now: int | None = None) -> MomentFie
 
 class CriterionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.point.title}: {obj.sentence}"[:SHORT]
+        return shorten(f"{obj.point.title}: {obj.sentence}", SHORT, placeholder=" …")
 
 
 class AssumptionForm(forms.Form):
