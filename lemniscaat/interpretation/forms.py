@@ -98,7 +98,10 @@ class VerdictForm(forms.Form):
     """What the test told."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Wat liet de toets zien?"), choices=VERDICTS, widget=forms.RadioSelect
+        label=gettext_lazy("Wat liet de toets zien?"),
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies wat de toets liet zien.")},
     )
     text = forms.CharField(
         label=gettext_lazy("Wat hoorden of zagen we?"),

@@ -184,3 +184,10 @@ def test_a_fragment_for_a_criterion(world: World) -> None:
     fragment = signed_in(world.joost).get(page, headers={"HX-Request": "true"}).content.decode()
     assert "De begeleider vraagt het als eerste." in fragment
     assert "<html" not in fragment
+
+
+def test_what_is_wrong_leads_to_the_choice(world: World) -> None:
+    row = agreed(world)
+    html = signed_in(world.noor).post(f"/afspraak/{row.pk}/terug/", {"helped": ""}).content.decode()
+    assert 'href="#next_step"' in html
+    assert 'id="next_step" aria-describedby="next_step_error"' in html
