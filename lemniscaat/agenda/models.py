@@ -170,6 +170,11 @@ class Agreement(models.Model):
         words = f"{moment.body.name}, {date_format(timezone.localtime(moment.starts_at), 'j F')}"
         return str(_("%(moment)s (afgezegd)") % {"moment": words}) if moment.cancelled_on else words
 
+    @property
+    def comes_back(self) -> str:
+        """Where it comes back, or why nowhere, while it runs; empty once it ended: that day is past or means nothing."""
+        return (self.where or self.no_return_because) if self.state == AgreementState.RUNNING else ""
+
 
 class AgreementReturn(models.Model):
     """The agreement came back in a talk: what helped, what hindered, what do we ask of each other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -141,7 +142,9 @@ class ChangeForm(ReportForm):
 
 def of_criteria(criteria: Iterable[Criterion]) -> list[tuple[str, Any]]:
     """Criteria to choose from, with their vision point."""
-    return [(str(one.pk), f"{one.point.title}: {one.sentence[:80]}") for one in criteria]
+    return [
+        (str(one.pk), f"{one.point.title}: {shorten(one.sentence, 80, placeholder=' …')}") for one in criteria
+    ]
 
 
 def readers(access: Access, sort: str) -> list[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -163,7 +164,9 @@ def _places(access: Access, layer_id: int) -> list[tuple[str, Any]]:
     """The vision points around a layer, each with its criteria under it."""
     under: dict[int, list[tuple[str, str]]] = {}
     for one in vision.criteria(access, layer_id):
-        under.setdefault(one.point_id, []).append((f"{CRITERION}-{one.pk}", one.sentence[:90]))
+        under.setdefault(one.point_id, []).append(
+            (f"{CRITERION}-{one.pk}", shorten(one.sentence, 90, placeholder=" …"))
+        )
     return [
         (point.title, [(f"{POINT}-{point.pk}", point.title), *under.get(point.pk, [])])
         for point in vision.points(access, layer_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -142,7 +143,9 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         layers = access.tree.ordered(may_bring(access))
         self._choices("place", [(layer.id, layer.name) for layer in layers])
-        hung = [(one.pk, f"{one.point.title}: {one.sentence[:70]}") for one in criteria]
+        hung = [
+            (one.pk, f"{one.point.title}: {shorten(one.sentence, 70, placeholder=' …')}") for one in criteria
+        ]
         self._choices("criterion", [(0, _("nog nergens bij")), *hung])
         self._only_what_is_needed(file)
 

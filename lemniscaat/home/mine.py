@@ -187,8 +187,8 @@ def _coming(access: Access) -> list[Coming]:
 
 
 def _names(access: Access) -> list[Contact]:
-    """Who I can go to: one close by, and always those who assess nobody."""
-    found = my_contacts(access)
+    """Who I can go to: one close by who is not me, and always those who assess nobody."""
+    found = [one for one in my_contacts(access) if one.person_id != access.person.pk]
     near = [one for one in found if one.assesses][:1]
     return [*near, *[one for one in found if not one.assesses][: NAMES - len(near)]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -129,7 +130,10 @@ class PatternForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(one.pk): one for one in criteria}
-        options = [(key, f"{one.point.title}: {one.sentence[:80]}") for key, one in self.by_key.items()]
+        options = [
+            (key, f"{one.point.title}: {shorten(one.sentence, 80, placeholder=' …')}")
+            for key, one in self.by_key.items()
+        ]
         self.fields["criterion"].choices = [("", _("Geen lat")), *options]  # type: ignore[attr-defined]  # a choice field
         self.fields["layer"].choices = [(str(one.id), one.name) for one in layers]  # type: ignore[attr-defined]  # a choice field
 

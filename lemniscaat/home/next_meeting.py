@@ -18,7 +18,7 @@ def to_read(access: Access, layer_id: int) -> list[Item]:
         Item(
             _("%(body)s van %(day)s")
             % {"body": row.body.name, "day": date_format(timezone.localtime(row.starts_at), "j F")},
-            _("Er wacht nu niets op jou. Lees vast wat er dan op tafel ligt."),
+            _("Lees vast wat er dan op tafel kan komen."),
             reverse("home:meeting", args=[row.pk]),
             "mean",
             _("Lees het vooraf"),

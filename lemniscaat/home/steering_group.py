@@ -47,7 +47,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Laid:
-    """One thing on the table: what was shared, what is known about it, and where the decision goes."""
+    """One thing on the table: what was shared, what is known about it (`known` None where it lies above already, or
+    where no criterion is meant), and where the decision goes."""
 
     shared: Shared
     known: Known | None
@@ -180,13 +181,14 @@ def _to_answer(page: MeetingPage) -> Item | None:
 def _laid(access: Access, moment: Appointment, shared: Sequence[Shared]) -> list[Laid]:
     layer = moment.body.organisation_id
     criteria = {one.criterion.pk: one.criterion for one in shared if one.criterion}
+    # taken out where it is laid down first: two shares about one criterion do not show the same evidence twice
     known = {pk: known_of(access, layer, criterion) for pk, criterion in criteria.items()}
     agreed = list(agenda.of_layer(access, layer).filter(criterion_id__in=criteria)) if criteria else []
     back = reverse("home:meeting", args=[moment.pk])
     return [
         Laid(
             one,
-            known.get(one.criterion.pk) if one.criterion else None,
+            known.pop(one.criterion.pk, None) if one.criterion else None,
             tuple(row for row in agreed if _since(row, one)),
             _agree_url(layer, one, "adjust", back),
             _agree_url(layer, one, "sustain", back),

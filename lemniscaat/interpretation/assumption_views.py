@@ -87,7 +87,6 @@ def assumption(request: MemberRequest, pk: int) -> HttpResponse:
             actions.judge_assumption(access=access, assumption=row, **given)
             messages.success(request, _thanks(given["verdict"]))
             return redirect("interpretation:assumption", pk)
-        messages.error(request, _("Kies wat de toets liet zien."))
     return _page(request, row, form, PlanForm(access=access, row=row))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -43,7 +44,7 @@ def _moments(access: Access, layer_id: int, now: int | None = None) -> MomentFie
 
 class CriterionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.point.title}: {obj.sentence}"[:SHORT]
+        return shorten(f"{obj.point.title}: {obj.sentence}", SHORT, placeholder=" …")
 
 
 class AssumptionForm(forms.Form):
@@ -97,7 +98,10 @@ class VerdictForm(forms.Form):
     """What the test told."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Wat liet de toets zien?"), choices=VERDICTS, widget=forms.RadioSelect
+        label=gettext_lazy("Wat liet de toets zien?"),
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies wat de toets liet zien.")},
     )
     text = forms.CharField(
         label=gettext_lazy("Wat hoorden of zagen we?"),

@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lemniscaat.agenda.models import Agreement
+from lemniscaat.base import clock
 from lemniscaat.collection.models import Round
 from lemniscaat.instruments.models import InstrumentVersion
 from lemniscaat.interpretation.models import Assumption, Interpretation
@@ -203,6 +205,12 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def on_later_day(self) -> bool:
+        """Whether the moment it was planned for is on a day to come: who sits down then is early."""
+        moment = self.appointment
+        return moment is not None and timezone.localtime(moment.starts_at).date() > clock.today()
 
 
 class TableEvent(models.Model):

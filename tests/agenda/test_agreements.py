@@ -150,6 +150,9 @@ def test_what_is_closed_does_not_come_back(world: World) -> None:
     actions.close(access=noor, agreement=row, difference="no")
     row.refresh_from_db()
     assert row.difference == "yes"
+    assert row.where
+    assert not row.comes_back
+    assert "Komt terug" not in signed_in(world.noor).get(f"/afspraak/{row.pk}/").content.decode()
     assert not queries.due(noor, appointment=world.later).exists()
     clock.move_to(30)
     assert not queries.coming_back(noor, layer_id=world.team.pk).exists()
@@ -181,3 +184,10 @@ def test_a_fragment_for_a_criterion(world: World) -> None:
     fragment = signed_in(world.joost).get(page, headers={"HX-Request": "true"}).content.decode()
     assert "De begeleider vraagt het als eerste." in fragment
     assert "<html" not in fragment
+
+
+def test_what_is_wrong_leads_to_the_choice(world: World) -> None:
+    row = agreed(world)
+    html = signed_in(world.noor).post(f"/afspraak/{row.pk}/terug/", {"helped": ""}).content.decode()
+    assert 'href="#next_step"' in html
+    assert 'id="next_step" aria-describedby="next_step_error"' in html

@@ -1,5 +1,6 @@
 """Components as a page uses them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -47,6 +48,13 @@ def test_a_field_says_what_is_wrong_and_keeps_what_was_typed() -> None:
     assert html.count("checked") == 1
     assert 'value=""' not in html
     assert html.index("choice apart") > html.index("Eén keer")
+
+
+def test_what_is_wrong_leads_to_its_field_also_where_it_is_a_choice() -> None:
+    html = page("{% form_errors form %}{% field form.answer %}", form=Sample({"text": "x"}))
+    (there,) = re.findall(r'href="#([^"]+)"', html)
+    assert f'id="{there}"' in html
+    assert f'aria-describedby="{there}_error"' in html
 
 
 def test_course_weighs_the_same_both_ways() -> None:

@@ -169,3 +169,10 @@ def test_a_point_of_fewer_people_is_not_on_the_sheet_of_a_meeting(world: World, 
     paper = page(world, "stef", moment, "papier/")
     assert "Dit is van iedereen." in paper
     assert "Dit blijft van ons." not in paper
+
+
+def test_two_shares_about_one_criterion_show_what_is_known_once(world: World, moment: Appointment) -> None:
+    for number in range(2):
+        shared(world, world.root, f"Wat wij zien, {number}.")
+    html = page(world, "stef", moment)
+    assert html.count('class="pair known"') == html.count("staat hierboven") == 1

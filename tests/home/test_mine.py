@@ -13,6 +13,7 @@ from lemniscaat.agenda.models import Agreement, AgreementState
 from lemniscaat.agenda.points.goal_page import whose
 from lemniscaat.agenda.queries import agreement as agreement_of
 from lemniscaat.base import clock
+from lemniscaat.concerns.models import Contact
 from lemniscaat.home.coming_back import returning
 from lemniscaat.home.mine import mine
 from lemniscaat.people import queries as people
@@ -241,3 +242,17 @@ def test_the_name_of_a_pair_gets_into_no_list_of_their_layer(world: World) -> No
     take_up_share(access=noor, share=shared, goal=taken_up(world, body=body))
     shared.refresh_from_db()
     assert shared.answered_on is None
+
+
+def test_nobody_is_sent_to_themself(world: World) -> None:
+    for at, one in enumerate((world.noor, world.joost)):
+        Contact.objects.create(
+            partnership=world.partnership,
+            organisation=world.team,
+            person=one,
+            name=one.name,
+            task="schoolopleider",
+            assesses=True,
+            order=at,
+        )
+    assert [one.person for one in mine(world.access(world.noor)).contacts] == [world.joost]

@@ -164,3 +164,10 @@ def test_the_pages_ask_little_of_the_database(world: World, django_assert_max_nu
         client.get(f"/betekenis/aannames/laag/{world.team.pk}/")
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         client.get(f"/betekenis/aannames/{row.pk}/")
+
+
+def test_nothing_chosen_is_told_beside_the_choice(world: World) -> None:
+    row = assumed(world)
+    html = signed_in(world.noor).post(f"/betekenis/aannames/{row.pk}/", {"text": ""}).content.decode()
+    assert 'href="#verdict"' in html
+    assert 'id="verdict" aria-describedby="verdict_error"' in html

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lemniscaat.base import clock
 from lemniscaat.base.limits import limits
 from lemniscaat.concerns.models import Contact
 from lemniscaat.meetings import grouping
@@ -149,6 +150,9 @@ def test_before_it_begins_a_phone_waits(world: World) -> None:
     row = live(world)
     html = shown(guest(row, "Lotte"), nu(row))
     assert "Je zit." in html
+    assert "Het gesprek is op" in html
+    clock.move_to(4)
+    assert "Het gesprek begint zo" in shown(guest(row, "Fatima"), nu(row))
     assert "Noor" in html
     assert world.criterion.sentence in html
 
