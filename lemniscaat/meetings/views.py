@@ -23,8 +23,8 @@ from lemniscaat.meetings.scene import all_steps, parts_of
 from lemniscaat.meetings.script import Script
 from lemniscaat.meetings.tables import at_layer
 from lemniscaat.people import queries as people
-from lemniscaat.people.access import MemberRequest, member
-from lemniscaat.people.models import Role
+from lemniscaat.people.access import Access, MemberRequest, member
+from lemniscaat.people.models import Body, Role
 from lemniscaat.people.policy import Noun, Verb
 from lemniscaat.vision import queries as vision
 from lemniscaat.year.planning import became_talk
@@ -58,7 +58,7 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
     asked, door = number_in(request.GET.get("lat", "")), request.GET.get("deur", "")
     about = vision.criterion(access, asked) if asked else None
     moment = moments_here(access, layer).filter(pk=number_in(request.GET.get("moment", ""))).first()
-    body = moment.body if moment else people.bodies(access, layer).first()
+    body = moment.body if moment else _nearest(access, layer)
     shelved = _shelved(request)
     title = shelved.instrument.titles.say(get_language() or "nl") if shelved else ""
     initial = {
@@ -89,6 +89,12 @@ def plan(request: MemberRequest, layer: int) -> HttpResponse:
         "shelved": shelved,
     }
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
+
+
+def _nearest(access: Access, layer_id: int) -> Body | None:
+    """The body that I most likely mean: where I sit myself before what others have."""
+    here = people.bodies(access, layer_id)
+    return here.filter(people=access.person).first() or here.first()
 
 
 def _shelved(request: MemberRequest) -> Shelved | None:

@@ -7,6 +7,7 @@ from lemniscaat.instruments.library import library
 from lemniscaat.meetings import leading
 from lemniscaat.meetings.models import Chair, Meeting, MeetingState
 from lemniscaat.meetings.script import Script
+from lemniscaat.people.models import Body
 from tests.cast import World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,11 @@ def test_a_step_is_passed_by_and_taken_again_before_it_begins(world: World) -> N
         client.post(page, {"plan": f"{plan}:{key}"})
         row.refresh_from_db()
         assert Script.read(row.script).at(key).out is out
+
+
+def test_a_talk_is_laid_ready_first_for_a_body_in_which_i_sit(world: World) -> None:
+    two = Body.objects.create(partnership=world.partnership, organisation=world.team, name="Aan het begin")
+    world.body.people.add(world.noor)
+    html = signed_in(world.noor).get(f"/gesprek/laag/{world.team.pk}/klaarzetten/").content.decode()
+    assert f'value="{world.body.pk}" selected' in html
+    assert f'value="{two.pk}"' in html
