@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
 from pytest_django import DjangoDbBlocker
 
 from lemniscaat.base import clock
@@ -106,7 +107,11 @@ def pytest_configure() -> None:
     every new client looking through all static files, and a search for what may be thrown away after every few
     hundred objects."""
     # a machine that does much else at the same time is no fault
-    hypothesis.settings.register_profile("daily", max_examples=tries(35, 100), deadline=None)
+    # how hard it was to think up examples says nothing of the house
+    hard = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
+    hypothesis.settings.register_profile(
+        "daily", max_examples=tries(35, 100), deadline=None, suppress_health_check=hard
+    )
     hypothesis.settings.load_profile("daily")
     settings.WHITENOISE_AUTOREFRESH = True
     gc.set_threshold(100_000, 50, 100)
