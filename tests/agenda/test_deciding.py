@@ -213,7 +213,7 @@ def test_a_meaning_stays_in_the_words_it_had_and_a_share_until_it_is_taken_back(
     ]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds=st.lists(st.integers(0, 4), max_size=5))
 def test_whatever_happens_what_is_frozen_never_changes(world: World, deeds: list[int]) -> None:
     DataPoint.objects.all().delete()

@@ -189,9 +189,7 @@ def house(world: cast.World) -> cast.World:
     return world
 
 
-@settings(
-    max_examples=tries(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(8, 25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(script=st.lists(st.tuples(deeds, st.sampled_from(FAULTS)), max_size=14))
 @example(script=[(("tick", 99), ""), (("day", 0), ""), (("remind", 0), ""), (("tick", 3), "crash"), (("answer", 1), ""), (("tick", 0), "")])  # fmt: skip
 def test_whatever_the_order(house: cast.World, script: list[Any]) -> None:
@@ -204,9 +202,7 @@ def test_whatever_the_order(house: cast.World, script: list[Any]) -> None:
 SAME_PLACE = st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] != pair[1])
 
 
-@settings(
-    max_examples=tries(4, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(4, 12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     script=st.lists(st.tuples(deeds, st.sampled_from(["", "", "refused", "closed"])), max_size=10),
     pair=SAME_PLACE,

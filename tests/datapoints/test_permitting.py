@@ -178,9 +178,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=tries(5, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(5, 12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_no_other_verb_changes_what_something_may_serve_for(
     world: World, steps: list[tuple[str, str]]

@@ -215,9 +215,7 @@ ROW = st.tuples(
 )
 
 
-@settings(
-    max_examples=tries(6, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(6, 20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROW, min_size=1, max_size=6), st.lists(ROW, min_size=1, max_size=6))
 def test_no_row_vanishes_and_all_can_be_taken_back(
     world: World, schools: dict[str, Organisation], one: list[Any], two: list[Any]

@@ -304,9 +304,7 @@ def test_of_a_small_hall_the_record_shows_no_count(world: World) -> None:
 
 
 @pytest.mark.once
-@settings(
-    max_examples=tries(4, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(4, 12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     presses=st.lists(
         st.sampled_from(
