@@ -139,7 +139,7 @@ def asides(layers: Layers, numbers: dict[str, set[int]]) -> Iterator[str]:
         yield f"/weten/laag/{layer}/?{urlencode({'ook': BELOW})}"
 
 
-EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("LEMNISCAAT_EXAMPLES", "2"))
 SLOW = [
     HealthCheck.function_scoped_fixture,
     HealthCheck.too_slow,
