@@ -16,6 +16,7 @@ from lemniscaat.base.writing import writing
 from lemniscaat.people.access import Access, partnerships_of
 from lemniscaat.people.calendars import feed, site
 from lemniscaat.people.models import Appointment, Body, Person
+from lemniscaat.people.queries import at_table
 from lemniscaat.people.trail import note_change
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
@@ -92,7 +93,11 @@ def person_feed(key: str) -> bytes | None:
 def body_feed(key: str) -> bytes | None:
     """The moments of one body; None for a key that opens nothing."""
     body = Body.objects.filter(feed_key=key).first() if key else None
-    return feed(body.name, _around_now(Q(body=body))) if body else None
+    if body is None:
+        return None
+    # what is of two is of nobody once one of them left
+    ended = body.pair and len(at_table(body)) < 2
+    return feed(body.name, () if ended else _around_now(Q(body=body)))
 
 
 def _around_now(which: Q) -> QuerySet[Appointment]:

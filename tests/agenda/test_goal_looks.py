@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from lemniscaat.agenda.models import Goal, GoalState, Look, LookGround
+from lemniscaat.agenda.points.checking import OnTable, Seen, look
 from lemniscaat.agenda.queries import due_goals
 from lemniscaat.base import clock
+from lemniscaat.collection.models import Round, RoundState
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind, SourceKind
 from lemniscaat.people.models import Appointment, Body
 from tests.agenda.goals import taken_up
 from tests.cast import World, signed_in
+from tests.collection.released import linked, small_groups, stopped
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +64,20 @@ def test_a_look_keeps_what_lay_there_and_taking_it_back_takes_it_back(world: Wor
     assert "Noor kwam kijken." in page
     DataPoint.objects.update(withdrawn_on=clock.today())
     assert "Noor kwam kijken." not in client.get(f"/agenda/punt/{row.pk}/").content.decode()
+
+
+def test_the_words_of_an_outcome_go_when_its_release_is_no_longer_shown(world: World) -> None:
+    linked(world, "vragen")
+    round_ = stopped(world, small_groups(world)).round
+    row = taken_up(world)
+    kept = OnTable(round=round_, words="achttien van de drieëntwintig")
+    look(
+        access=world.access(world.noor), goal=row, seen=Seen("yes", "Gezien.", act="sustain"), grounds=[kept]
+    )
+    page = f"/agenda/punt/{row.pk}/"
+    assert kept.words in signed_in(world.joost).get(page).content.decode()
+    Round.objects.filter(pk=round_.pk).update(state=RoundState.OPEN)
+    assert kept.words not in signed_in(world.joost).get(page).content.decode()
 
 
 @pytest.mark.parametrize(

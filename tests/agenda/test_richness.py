@@ -1,11 +1,13 @@
 """Whether we know enough: what may not count changes nothing, and what may count never makes it poorer."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lemniscaat.agenda.decisions.frozen import KeptGround, RestedOn
+from lemniscaat.agenda.decisions.rich_words import there
 from lemniscaat.agenda.decisions.richness import Known, Need, Richness, Size, set_aside, weigh
 from lemniscaat.year.coverage import Ear
 
@@ -117,3 +119,8 @@ def test_what_is_frozen_reads_as_it_was_kept(lines: list[tuple[str, date]], word
     )
     assert RestedOn.read(kept.stored()) == kept
     assert RestedOn.read({**kept.stored(), "later": 1}).stored() == kept.stored()
+
+
+def test_fewer_than_five_sources_are_not_counted_in_words() -> None:
+    for n, says in ((1, "Eén bron"), (2, "Een paar bronnen"), (4, "Een paar bronnen"), (5, "5 bronnen")):
+        assert there(replace(rich([]), sources=n)).startswith(says)

@@ -17,6 +17,7 @@ from lemniscaat.people.actions import cancel_appointment
 from lemniscaat.people.erasure import erase_person
 from lemniscaat.people.feeds import renew_feed
 from lemniscaat.people.models import Appointment, Body, Membership, Person, TrailEntry
+from lemniscaat.people.pairing import pair_with
 from tests.cast import LONG_AGO, World, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,13 @@ def test_a_feed_asks_the_database_as_much_for_one_as_for_many(
     key = renew_feed(access=world.access(world.joost))
     with django_assert_num_queries(3):
         assert len(events(mine(key))) == n + 2
+
+
+def test_the_calendar_of_two_is_empty_once_one_of_them_left(world: World) -> None:
+    body = pair_with(access=world.access(world.joost), person_id=world.samira.pk)
+    Appointment.objects.create(body=body, starts_at=clock.now() + timedelta(days=3))
+    key = renew_feed(access=world.access(world.joost), body=body)
+    address = reverse("people:body_feed", args=[key])
+    assert len(events(Client().get(address))) == 1
+    Membership.objects.filter(person=world.samira).update(valid_until=clock.today())
+    assert not events(Client().get(address))

@@ -50,12 +50,19 @@ def asks(size: Size) -> str:
     }[size]
 
 
+FEW = 5
+"""From so many sources on their number is told."""
+
+
 def there(rich: Richness) -> str:
     """What counts, in one line: how many sources, along which ways, how recent."""
     if not rich.sources:
         return ""
     ways = listed(sorted(str(WAYS.get(way, way)) for way in rich.ways))
     words = ngettext("Eén bron telt mee: %(ways)s.", "%(n)d bronnen tellen mee: %(ways)s.", rich.sources)
+    if 1 < rich.sources < FEW:
+        # each may be one person, and who reads the decision later may not see them
+        words = _("Een paar bronnen tellen mee: %(ways)s.")
     told = words % {"n": rich.sources, "ways": ways}
     if rich.newest:
         told += " " + _("Het nieuwste is van %(day)s.") % {"day": date_format(rich.newest, "j F Y")}

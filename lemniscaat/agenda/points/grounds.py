@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from lemniscaat.agenda import queries
 from lemniscaat.agenda.models import Goal, Look, LookGround
 from lemniscaat.agenda.points.checking import OnTable
 from lemniscaat.collection.figures import shown
-from lemniscaat.collection.outcome import ItemOutcome, outcomes_for_criterion
+from lemniscaat.collection.outcome import ItemOutcome, outcomes_for_criterion, released_rounds
 from lemniscaat.datapoints import queries as datapoints
 from lemniscaat.datapoints.models import Circle, DataPoint, EvidenceKind
 from lemniscaat.datapoints.telling import said
@@ -102,11 +102,15 @@ def on_table(access: Access, goal: Goal) -> list[Looked]:
     return [Looked(look, tuple(told[look.pk])) for look in looks]
 
 
-def _told(access: Access, rows: Iterable[LookGround]) -> defaultdict[int, list[Known]]:
+def _told(access: Access, rows: Sequence[LookGround]) -> defaultdict[int, list[Known]]:
     found: defaultdict[int, list[Known]] = defaultdict(list)
     keys = [row.data_point_id for row in rows if row.data_point_id]
     seen = {point.pk: point for point in datapoints.ledger(access).filter(pk__in=keys)} if keys else {}
+    asked = any(row.round_id for row in rows)
+    shown_to_me = {one.pk for one in released_rounds(access)} if asked else set()
     for row in rows:
+        if row.round is not None and row.round_id not in shown_to_me:
+            continue
         if row.round is not None:
             url = reverse("collection:outcome", args=[row.round_id])
             found[row.look_id].append(Known("", True, row.words, row.round.title, url, OnTable()))
